@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { gatesSchema } from './config-gates.ts';
+import { serviceSchema } from './config-service.ts';
+import { autonomyLevelSchema, profileSchema } from './facts.ts';
+import { approverSchema } from './hold.ts';
+import { instantSchema, serviceNameSchema } from './ids.ts';
+
+const seconds = (value: number, min: number, max: number, what: string) =>
+  z.int().min(min).max(max).default(value).describe(what);
+
+/** Absolute ceilings of a tier: error rate 0 to 1 and p99 in milliseconds (K4, K5). */
+const ceilings = (errorRate: number, p99Ms: number) =>
+  z
+    .strictObject({
+      errorRate: z.number().positive().max(1).default(errorRate),
+      p99Ms: z.number().positive().max(95_000).default(p99Ms),
+    })
+    .prefault({});
+
+const thresholdsSchema = z.strictObject({
+  critical: ceilings(0.005, 800),
+  standard: ceilings(0.01, 800),
+  internal: ceilings(0.02, 1000),
+  errorTimes: z.number().min(1).max(100).default(2).describe('error rate against the baseline (004-19)'),
+  errorMinRise: z.number().min(0).max(1).default(0.005).describe('absolute rise below which errorTimes does not count'),
+  p99Times: z.number().min(1).max(100).default(3).describe('p99 against the baseline (004-20)'),
+  cpuPercent: z.number().positive().max(100).default(80),
+  memoryPercent: z.number().positive().max(100).default(85),
+  riskScoreMax: z.number().min(0).max(10).default(7).describe('reviewer score from which a person is asked (002-3)'),
+  maxFiles: z.int().positive().max(10_000).default(10).describe('changed files above which a person is asked (001-33)'),
+});
+
+const timingSchema = z.strictObject({
+  stagingSeconds: seconds(300, 30, 3600, 'watched in staging (001-11)'),
+  warmUpSeconds: seconds(60, 0, 600, 'only a catastrophe fails a version in this time (002-31)'),
+  canarySeconds: seconds(600, 60, 7200, 'at the canary share, then withdrawn (002-21)'),
+  canaryExtensions: z.int().min(0).max(5).default(2).describe('times an inconclusive canary is prolonged'),
+  expandSeconds: seconds(600, 60, 7200, 'at 25 % (004-18)'),
+  watchSeconds: seconds(1800, 300, 14_400, 'watched after 100 % (001-25)'),
+  approvalSeconds: seconds(86_400, 300, 604_800, 'until silence cancels (001-38)'),
+  cancelWindowSeconds: seconds(3600, 300, 86_400, 'until silence proceeds (001-55)'),
+  timeLockSeconds: seconds(900, 900, 86_400, 'between canary success and production (000-28)'),
+  timeLockAfterApprovalSeconds: seconds(
+    300,
+    300,
+    86_400,
+    'between approval and production; HIGH takes the longer one (K11)',
+  ),
+});
+
+const rolloutSchema = z.strictObject({
+  canaryWeight: z.int().min(1).max(20).default(5).describe('percent of production traffic (002-6)'),
+  expandWeight: z.int().min(5).max(50).default(25).describe('percent of production traffic (004-18)'),
+  afterInconclusive: z.enum(['person', 'stop']).default('person').describe('when the canary proves nothing'),
+});
+
+const reviewerSchema = z.strictObject({
+  kind: z
+    .enum(['auto', 'bedrock', 'openai', 'none'])
+    .default('auto')
+    .describe('auto: Bedrock if AWS credentials are in the environment, else none'),
+  model: z.string().min(1).max(200).default('anthropic.claude-sonnet-4-5-20250929-v1:0'),
+  endpoint: z.url().optional().describe('base URL of an OpenAI-compatible API, for kind openai'),
+  apiKeyEnv: z
+    .string()
+    .regex(/^[A-Z_][A-Z0-9_]*$/)
+    .optional()
+    .describe('name of the environment variable that holds the key'),
+  timeoutSeconds: seconds(60, 5, 300, 'real seconds for one call'),
+  maxTokens: z.int().min(100).max(20_000).default(2000).describe('of the answer (002-12)'),
+  maxDiffCharacters: z
+    .int()
+    .min(1000)
+    .max(1_000_000)
+    .default(120_000)
+    .describe('shown to the model; the rest is unseen'),
+});
+export type ReviewerConfig = z.infer<typeof reviewerSchema>;
+
+const budgetSchema = z.strictObject({
+  monthUsd: z.number().nonnegative().default(1950).describe('sum of the components (000-14)'),
+  alarmUsd: z.number().nonnegative().default(2000).describe('acceptable risk (000-44)'),
+  reviewUsdPerMonth: z.number().nonnegative().default(500).describe('000-7'),
+  perRunUsd: z.number().nonnegative().default(100).describe('003-61'),
+  perTaskTokens: z.int().positive().default(16_000).describe('003-61'),
+  wallTimeMinutes: z.int().positive().default(120).describe('003-61'),
+});
+
+const freezeWindowSchema = z
+  .strictObject({
+    name: z.string().min(1).max(100),
+    from: instantSchema.or(z.iso.datetime({ offset: true })),
+    to: instantSchema.or(z.iso.datetime({ offset: true })),
+    services: z.array(serviceNameSchema).min(1).optional().describe('all services when left out'),
+  })
+  .refine((w) => Date.parse(w.from) < Date.parse(w.to), { error: 'expected "from" before "to"', path: ['to'] });
+export type FreezeWindow = z.infer<typeof freezeWindowSchema>;
+
+const autonomySchema = z.strictObject({
+  PLAN: autonomyLevelSchema.default('A2'),
+  FETCH: autonomyLevelSchema.default('A2'),
+  GENERATE: autonomyLevelSchema.default('A2'),
+  EXECUTE: autonomyLevelSchema.default('A2'),
+  MERGE: autonomyLevelSchema.default('A2'),
+  DEPLOY: autonomyLevelSchema.default('A2'),
+});
+
+/** `interlock.yaml`, version 1. Unknown keys are errors; every default is a figure of the source documents (K4 to K8). */
+export const configSchema = z.strictObject({
+  version: z.literal(1),
+  profile: profileSchema.default('conservative'),
+  page: z
+    .strictObject({ port: z.int().min(1).max(65535).default(4600), publicUrl: z.url().optional() })
+    .prefault({})
+    .describe('the approval page on 127.0.0.1; publicUrl is what mails link to'),
+  services: z
+    .record(serviceNameSchema, serviceSchema)
+    .refine((s) => Object.keys(s).length > 0, { error: 'expected at least one service' }),
+  approvers: z.array(approverSchema).min(1).max(50),
+  gates: gatesSchema,
+  thresholds: thresholdsSchema.prefault({}),
+  timing: timingSchema.prefault({}),
+  rollout: rolloutSchema.prefault({}),
+  reviewer: reviewerSchema.prefault({}),
+  autonomy: autonomySchema.prefault({}),
+  triggersOff: z.array(z.string().max(60)).max(50).default([]).describe('human triggers turned off by name (K19)'),
+  budgets: budgetSchema.prefault({}),
+  freezeWindows: z.array(freezeWindowSchema).max(100).default([]),
+  limits: z
+    .strictObject({
+      diffMb: z.number().positive().max(200).default(5),
+      files: z.int().positive().max(10_000).default(2000),
+      concurrentReviews: z.int().min(1).max(50).default(5).describe('002-48'),
+      concurrentGateRuns: z.int().min(1).max(50).default(2),
+    })
+    .prefault({}),
+});
+export type Config = z.infer<typeof configSchema>;

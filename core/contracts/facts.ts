@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { actorSchema } from './actor.ts';
+import { gateResultSchema } from './gate-result.ts';
+import { instantSchema, serviceNameSchema } from './ids.ts';
+
+export const tierSchema = z.enum(['critical', 'standard', 'internal']);
+export type Tier = z.infer<typeof tierSchema>;
+export const profileSchema = z.enum(['conservative', 'guarded', 'autonomous']);
+export type Profile = z.infer<typeof profileSchema>;
+export const riskClassSchema = z.enum(['LOW', 'MEDIUM', 'HIGH']);
+export type RiskClass = z.infer<typeof riskClassSchema>;
+export const trustLevelSchema = z.enum(['L0', 'L1', 'L2', 'L3']);
+export type TrustLevel = z.infer<typeof trustLevelSchema>;
+export const autonomyLevelSchema = z.enum(['A0', 'A1', 'A2', 'A3', 'A4', 'A5']);
+export type AutonomyLevel = z.infer<typeof autonomyLevelSchema>;
+
+/** What the diff shows without running it, found by fixed rules from paths and added lines (K13, K19). */
+export const signalKindSchema = z.enum([
+  'docs',
+  'tests',
+  'source',
+  'config-nonprod',
+  'config-runtime',
+  'config-ci',
+  'infrastructure',
+  'auth',
+  'payments',
+  'schema-change',
+  'dependency',
+  'external-integration',
+  'breaking-api',
+  'binary',
+  'secret',
+]);
+export type SignalKind = z.infer<typeof signalKindSchema>;
+
+export const signalSchema = z.strictObject({
+  kind: signalKindSchema,
+  /** The changed files that show it, at most 20 of them, in the order of the diff. */
+  files: z.array(z.string().max(500)).max(20),
+  detail: z.string().max(500),
+});
+export type Signal = z.infer<typeof signalSchema>;
+
+/** What is known of the change before anything ran: written once by open-release. */
+export const changeFactsSchema = z.strictObject({
+  files: z.int().nonnegative(),
+  linesAdded: z.int().nonnegative(),
+  linesRemoved: z.int().nonnegative(),
+  signals: z.array(signalSchema),
+  /** Everybody who wrote or submitted part of it: lower-case mail addresses and ids. None of them may approve. */
+  authors: z.array(z.string().max(300)).max(500),
+  /** Labels from commit trailers (004-29): text that its author controls, shown and never trusted. */
+  trailers: z.array(z.strictObject({ key: z.string().max(60), value: z.string().max(300) })).max(50),
+});
+export type ChangeFacts = z.infer<typeof changeFactsSchema>;
+
+/** The inputs of 001's confidence formula (001-44..53). Unknown is the value that scores lower. */
+export const issueFactsSchema = z.strictObject({
+  domain: z.string().max(100),
+  previousResolutions: z.int().nonnegative(),
+  rootCauseKnown: z.boolean(),
+  preventionKnown: z.boolean(),
+  /** Characters of the text that describes the solution. */
+  solutionLength: z.int().nonnegative(),
+  /** Estimated effort in the seed's unit-less measure; absent counts as 0 (nothing is subtracted). */
+  estimatedEffort: z.number().nonnegative(),
+});
+export type IssueFacts = z.infer<typeof issueFactsSchema>;
+
+/**
+ * Everything the decision reads, and nothing else: `decide(facts)` is a pure function of this. It is stored with the
+ * release, so that any decision can be made again and compared.
+ */
+export const factsSchema = z.strictObject({
+  version: z.literal(1),
+  service: serviceNameSchema,
+  tier: tierSchema,
+  profile: profileSchema,
+  submittedBy: actorSchema,
+  change: changeFactsSchema,
+  issue: issueFactsSchema,
+  gates: z.strictObject({
+    status: z.enum(['PASSED', 'FAILED', 'CANCELLED', 'MISSING']),
+    results: z.array(gateResultSchema).max(200),
+  }),
+  review: z.strictObject({
+    status: z.enum(['REVIEWED', 'PARTIAL', 'UNAVAILABLE']),
+    /** 0 to 10; null when no usable answer came. */
+    riskScore: z.number().min(0).max(10).nullable(),
+    securityFindings: z.int().nonnegative(),
+    breakingChanges: z.int().nonnegative(),
+    autoApprovable: z.boolean(),
+    filesUnseen: z.array(z.string().max(500)).max(500),
+  }),
+  trust: z.strictObject({ level: trustLevelSchema, why: z.string().max(300) }),
+  autonomy: z.strictObject({
+    PLAN: autonomyLevelSchema,
+    FETCH: autonomyLevelSchema,
+    GENERATE: autonomyLevelSchema,
+    EXECUTE: autonomyLevelSchema,
+    MERGE: autonomyLevelSchema,
+    DEPLOY: autonomyLevelSchema,
+  }),
+  controls: z.strictObject({
+    killSwitch: z.string().max(500).nullable(),
+    freeze: z.string().max(500).nullable(),
+    quarantine: z.string().max(500).nullable(),
+  }),
+  budget: z.strictObject({ status: z.enum(['WITHIN', 'EXHAUSTED']), detail: z.string().max(300) }),
+  /** True when the head contains the commit that serves production now; false would take newer code out. */
+  containsRunning: z.boolean(),
+  /** Triggers of K19 that the config turned off, by rule name. */
+  triggersOff: z.array(z.string().max(60)).max(50),
+  limits: z.strictObject({
+    riskScoreMax: z.number().min(0).max(10),
+    maxFiles: z.int().positive(),
+  }),
+  at: instantSchema,
+});
+export type Facts = z.infer<typeof factsSchema>;

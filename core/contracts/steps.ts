@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { changeSubmittedSchema } from './change-submitted.ts';
+import { holdAnswerSchema } from './hold.ts';
+import { instantSchema, releaseIdSchema } from './ids.ts';
+import { outcomeSchema } from './outcome.ts';
+import { phaseSchema, shiftDecisionSchema, shiftResultSchema } from './shift.ts';
+import { verdictSchema } from './verdict.ts';
+
+/**
+ * What each step takes and gives, as it travels through the state machines. States carry the release id and single
+ * words; everything larger lies in the stores behind the ports under that id.
+ */
+const releaseOnly = z.strictObject({ releaseId: releaseIdSchema });
+const taskToken = z.string().min(1).max(2048);
+const step = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+
+export const intakeContract = step(
+  z.unknown(),
+  z.strictObject({ releaseId: releaseIdSchema, accepted: z.literal(true) }),
+);
+
+export const startReleaseContract = step(
+  changeSubmittedSchema,
+  z.strictObject({ releaseId: releaseIdSchema, started: z.boolean() }),
+);
+
+export const openReleaseContract = step(
+  z.strictObject({ releaseId: releaseIdSchema, event: changeSubmittedSchema }),
+  z.strictObject({ next: z.enum(['COLLECT', 'CLOSE']) }),
+);
+
+export const reviewChangeContract = step(
+  releaseOnly,
+  z.strictObject({ status: z.enum(['REVIEWED', 'PARTIAL', 'UNAVAILABLE']) }),
+);
+
+/** Answers its task token with `gateRunAnswer` when the run has ended; returns at once. */
+export const runGatesContract = step(z.strictObject({ releaseId: releaseIdSchema, taskToken }), z.strictObject({}));
+export const gateRunAnswer = z.strictObject({ status: z.enum(['PASSED', 'FAILED', 'CANCELLED']) });
+
+export const decideContract = step(releaseOnly, z.strictObject({ next: verdictSchema.shape.next }));
+
+export const takeLockContract = step(releaseOnly, z.strictObject({ next: z.enum(['ACQUIRED', 'WAIT', 'CLOSE']) }));
+
+const watchState = z.record(z.string(), z.unknown());
+export const shiftTrafficContract = step(
+  z.discriminatedUnion('action', [
+    z.strictObject({ action: z.literal('START'), releaseId: releaseIdSchema, phase: phaseSchema }),
+    z.strictObject({ action: z.literal('OBSERVE'), releaseId: releaseIdSchema, phase: phaseSchema, watch: watchState }),
+    z.strictObject({ action: z.literal('STOP'), releaseId: releaseIdSchema, phase: phaseSchema }),
+    z.strictObject({ action: z.literal('VERIFY'), releaseId: releaseIdSchema, phase: phaseSchema }),
+  ]),
+  z.discriminatedUnion('action', [
+    z.strictObject({ action: z.literal('START'), next: z.enum(['OBSERVE', 'STOP', 'REFUSED']), watch: watchState }),
+    z.strictObject({ action: z.literal('OBSERVE'), next: shiftDecisionSchema, watch: watchState }),
+    z.strictObject({ action: z.literal('STOP'), next: z.enum(['VERIFY', 'WAIT']) }),
+    z.strictObject({
+      action: z.literal('VERIFY'),
+      next: z.enum(['PROCEED', 'CLOSE', 'WAIT']),
+      result: shiftResultSchema,
+    }),
+  ]),
+);
+
+/** Output of the traffic-shift machine to its parent. Only PROCEED leads on. */
+export const shiftOutputSchema = z.strictObject({ next: z.enum(['PROCEED', 'CLOSE']), result: shiftResultSchema });
+
+/** Opens the hold that the verdict asks for and returns; the hold's end answers the task token with `holdAnswer`. */
+export const openHoldContract = step(
+  z.strictObject({ releaseId: releaseIdSchema, gate: z.enum(['APPROVAL', 'TIME_LOCK']), taskToken }),
+  z.strictObject({}),
+);
+export const holdAnswerWord = z.strictObject({
+  next: z.enum(['TIME_LOCK', 'PERMIT', 'CLOSE']),
+  answer: holdAnswerSchema,
+});
+
+export const issuePermitContract = step(releaseOnly, z.strictObject({ next: z.enum(['ROLL_OUT', 'CLOSE']) }));
+
+/** `fault` is the name of the error that a Catch brought here, if one did. */
+export const closeReleaseContract = step(
+  z.strictObject({ releaseId: releaseIdSchema, fault: z.string().max(1000).optional() }),
+  z.strictObject({ outcome: outcomeSchema }),
+);
+
+export const janitorContract = step(
+  z.strictObject({ at: instantSchema.optional() }),
+  z.strictObject({ closed: z.array(releaseIdSchema) }),
+);
