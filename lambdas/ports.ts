@@ -70,6 +70,10 @@ export interface Vcs {
   inspect(change: Pick<ChangeSubmitted, 'source' | 'base' | 'head'>, maxDiffBytes: number): Promise<ChangeInspection>;
   /** True when `ancestor` is `head` or one of its ancestors. */
   contains(source: Source, head: CommitSha, ancestor: CommitSha): Promise<boolean>;
+  /** Where the change's head is now; null when the change (its branch) is gone. */
+  currentHead(source: Source, change: string): Promise<CommitSha | null>;
+  /** Digest of the artifact at a commit: of its files' names, modes and bytes, not of the commit's own data. */
+  digestOf(source: Source, commit: CommitSha): Promise<Digest>;
   /** Points the repository's own record of what serves production at `commit`. */
   markDeployed(source: Source, service: ServiceName, commit: CommitSha): Promise<void>;
 }

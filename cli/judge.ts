@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { createWatch } from '../core/canary/create-watch.ts';
+import { conclude } from '../core/canary/conclude.ts';
+import { observe } from '../core/canary/observe.ts';
+import { judgeConfigSchema, type Analysis } from '../core/contracts/analysis.ts';
+import { configProblems } from '../core/contracts/config-error.ts';
+import { InvalidInput } from '../core/contracts/errors.ts';
+import { bucketSchema, historySchema } from '../core/contracts/measurement.ts';
+import { EXIT } from './exit-codes.ts';
+import { json, line } from './print.ts';
+import { readJson } from './read-json.ts';
+
+const canarySchema = z.strictObject({
+  config: judgeConfigSchema.prefault({}),
+  history: historySchema,
+  buckets: z.array(bucketSchema).max(100_000),
+});
+type Canary = z.infer<typeof canarySchema>;
+
+export function registerJudge(program: Command): void {
+  program
+    .command('judge')
+    .description('judge a canary from a file of measurements; prints the analysis as JSON. Exit code 1 unless it is PASS')
+    .requiredOption('--data <file>', '{config?, history, buckets} or an array of them (one analysis a line); "-" for standard input')
+    .action((options: { data: string }) => {
+      const input = readJson(options.data, '--data');
+      const several = Array.isArray(input);
+      const schema: z.ZodType<Canary | Canary[]> = several ? z.array(canarySchema) : canarySchema;
+      const parsed = schema.safeParse(input);
+      if (!parsed.success)
+        throw new InvalidInput(`--data: ${options.data} is not valid:\n  ${configProblems(parsed.error, input).join('\n  ')}`);
+      const analyses = (Array.isArray(parsed.data) ? parsed.data : [parsed.data]).map(judge);
+      if (several) analyses.forEach((a) => line(JSON.stringify(a)));
+      else json(analyses[0]);
+      if (!analyses.every((a) => a.verdict === 'PASS')) process.exitCode = EXIT.NO;
+    });
+}
+
+/** Plays the buckets in order to the first FAIL or the end. */
+function judge({ config, history, buckets }: Canary): Analysis {
+  let state = createWatch(config, history);
+  let lastSec = 0;
+  for (const bucket of buckets) {
+    const seen = observe(state, bucket);
+    state = seen.state;
+    lastSec = Math.max(lastSec, bucket.endSec);
+    if (seen.decision === 'FAIL') break;
+  }
+  return conclude(state, { atSec: lastSec });
+}

@@ -1,0 +1,60 @@
+import { Command, CommanderError } from 'commander';
+import { InvalidInput } from '../core/contracts/errors.ts';
+import { registerAnswer } from './answer.ts';
+import { registerAudit } from './audit.ts';
+import { registerDecide } from './decide.ts';
+import { registerDoctor } from './doctor.ts';
+import { registerDown } from './down.ts';
+import { EXIT } from './exit-codes.ts';
+import { registerInit } from './init.ts';
+import { registerJudge } from './judge.ts';
+import { registerKill } from './kill.ts';
+import { registerMail } from './mail.ts';
+import { safe } from './print.ts';
+import { registerReleases } from './releases.ts';
+import { registerShow } from './show.ts';
+import { registerSubmit } from './submit.ts';
+import { registerUp } from './up.ts';
+import { registerWatch } from './watch.ts';
+
+const EXIT_HELP = `
+Exit codes: 0 done, or yes · 1 the answer is no · 2 wrong arguments, config, id or repository · 3 Interlock itself failed
+Every command that prints takes --json.`;
+
+/** Runs one command and returns its exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command('interlock')
+    .description('The gate between whoever writes code and production.')
+    .option('-c, --config <file>', 'the config file', 'interlock.yaml')
+    .option('--home <folder>', 'where releases, logs and mails are kept (default: .interlock beside the config)')
+    .addHelpText('after', EXIT_HELP)
+    .exitOverride()
+    .showHelpAfterError('(run with --help for the options)');
+  for (const register of [
+    registerInit,
+    registerUp,
+    registerDown,
+    registerSubmit,
+    registerReleases,
+    registerShow,
+    registerWatch,
+    registerAnswer,
+    registerKill,
+    registerMail,
+    registerDecide,
+    registerJudge,
+    registerAudit,
+    registerDoctor,
+  ])
+    register(program);
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return Number(process.exitCode ?? EXIT.OK);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.OK : EXIT.BAD_INPUT;
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`interlock: ${safe(message)}\n`);
+    return error instanceof InvalidInput ? EXIT.BAD_INPUT : EXIT.FAILED;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Finding } from '../core/contracts/gate-result.ts';
+import type { ReleaseId } from '../core/contracts/ids.ts';
+import type { Hold } from '../core/contracts/hold.ts';
+import type { Release } from '../core/contracts/release.ts';
+import type { ShiftEvidence } from '../core/contracts/shift-evidence.ts';
+import { phaseSchema } from '../core/contracts/shift.ts';
+import type { Verdict } from '../core/contracts/verdict.ts';
+import { evidenceOf } from '../lambdas/kit/evidence.ts';
+import { InvalidInput } from '../core/contracts/errors.ts';
+import type { Ports } from '../lambdas/ports.ts';
+
+/** Everything about one release that is worth reading, as `show --json` prints it. */
+export type ReleaseView = {
+  readonly release: Release;
+  readonly steps: readonly { readonly seq: number; readonly at: string; readonly event: string; readonly rationale: string; readonly by: string }[];
+  readonly verdict: Verdict | null;
+  readonly findings: readonly (Finding & { readonly gate: string })[];
+  readonly holds: readonly Hold[];
+  readonly shifts: readonly ShiftEvidence[];
+};
+
+export async function releaseView(
+  ports: Pick<Ports, 'releases' | 'auditLog' | 'blobs' | 'holds'>,
+  releaseId: ReleaseId,
+): Promise<ReleaseView> {
+  const release = await ports.releases.get(releaseId);
+  if (release === null) throw new InvalidInput(`release id: found "${releaseId}"; expected one that "interlock releases" lists`);
+  const evidence = evidenceOf(ports.blobs, releaseId);
+  const gates = await evidence.find('gates');
+  const shifts = await Promise.all(phaseSchema.options.map((phase) => evidence.shift(phase)));
+  return {
+    release,
+    steps: (await ports.auditLog.records(releaseId)).map((r) => ({ seq: r.seq, at: r.at, event: r.event, rationale: r.rationale, by: r.actor.id })),
+    verdict: await evidence.find('verdict'),
+    findings: (gates?.results ?? []).flatMap((r) => r.findings.map((f) => ({ ...f, gate: r.gate }))),
+    holds: await ports.holds.ofRelease(releaseId),
+    shifts: shifts.filter((s) => s !== null),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import { reasonsAsText } from '../core/report/reasons-as-text.ts';
+import { findRelease } from './find-release.ts';
+import { withHome } from './home-of.ts';
+import { duration, json, line, safe } from './print.ts';
+import { releaseView, type ReleaseView } from './release-view.ts';
+
+export function registerShow(program: Command): void {
+  program
+    .command('show <release>')
+    .description('show a release step by step, with the tree of reasons; an id, its beginning, or "last"')
+    .option('--json', 'print JSON')
+    .action(async (id: string, options: { json?: boolean }, command: Command) =>
+      withHome(command, async (home) => {
+        const release = await findRelease(home.ports.releases, id);
+        const view = await releaseView(home.ports, release.releaseId);
+        if (options.json) json(view);
+        else print(view, home.clock.now());
+      }),
+    );
+}
+
+function print(view: ReleaseView, now: number): void {
+  const { release } = view;
+  const { change } = release;
+  line(pc.bold(`${release.releaseId}  ${safe(change.title)}`));
+  line(`${safe(change.repository)}  ${safe(change.change)}  ${change.base.slice(0, 12)}..${change.head.slice(0, 12)}  service ${change.service}`);
+  line(`by ${safe(change.submittedBy.id)}${change.submittedBy.authenticated ? '' : ' (not authenticated)'}, artifact ${release.digest ?? 'not computed'}`);
+  line(release.outcome === null ? `at ${release.at}, open for ${duration(now - Date.parse(release.openedAt))}` : pc.bold(release.outcome));
+  line();
+  for (const step of view.steps) line(`${step.at}  ${step.event.padEnd(18)} ${safe(step.rationale).slice(0, 160)}  ${pc.dim(`(${safe(step.by)})`)}`);
+  if (view.verdict !== null) {
+    line();
+    line(pc.bold(`Decision: ${view.verdict.route}, class ${view.verdict.riskClass}, confidence ${(view.verdict.confidence / 100).toFixed(2)}`));
+    line(reasonsAsText(view.verdict.because, { colour: pc.isColorSupported }));
+  }
+  for (const finding of view.findings)
+    line(`${pc.red('finding')} ${safe(finding.gate)}: ${safe(finding.file ?? '')}${finding.line === undefined ? '' : `:${finding.line}`} ${safe(finding.message)}`);
+  for (const shift of view.shifts) {
+    line();
+    line(pc.bold(`${shift.phase}: ${shift.result ?? 'under way'}`));
+    if (shift.analysis !== null) line(`  ${safe(shift.analysis.headline)}`);
+    if (shift.because !== null) line(reasonsAsText(shift.because, { colour: pc.isColorSupported }));
+    for (const check of shift.checks) line(`  ${check.passed ? pc.green('ok') : pc.red('failed')} ${safe(check.name)}: ${safe(check.detail)}`);
+  }
+}

@@ -1,0 +1,33 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { serve } from '../embedded/serve/serve.ts';
+import { line } from './print.ts';
+
+type Options = { readonly speed?: number; readonly keepServices?: boolean };
+
+export function registerUp(program: Command): void {
+  program
+    .command('up')
+    .description('run Interlock: the engine, the approval page and the services. Resumes what was running')
+    .option('--speed <n>', 'run waits, deadlines and observations n times faster (1 = real time; kept until changed)', parseSpeed)
+    .option('--keep-services', 'leave the services serving when this command ends')
+    .action(async (options: Options, command: Command) => {
+      const { config, home } = command.optsWithGlobals<{ config: string; home?: string }>();
+      const server = await serve({
+        configFile: config,
+        ...(home === undefined ? {} : { folder: home }),
+        ...(options.speed === undefined ? {} : { speed: options.speed }),
+        say: line,
+      });
+      await new Promise<void>((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+      });
+      line('Stopping: open releases go on at the next "interlock up".');
+      await server.stop({ keepServices: options.keepServices === true });
+    });
+}
+
+function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (!Number.isFinite(speed) || speed < 1 || speed > 1000) throw new InvalidArgumentError('expected a number from 1 to 1000');
+  return speed;
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { analysisSchema } from './analysis.ts';
+import { bucketSchema } from './measurement.ts';
+import { reasonSchema } from './reason.ts';
+import { phaseSchema, shiftDecisionSchema, shiftResultSchema, versionSchema } from './shift.ts';
+
+export const checkResultSchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['service-health', 'functional', 'performance', 'data-integrity', 'integration']),
+  passed: z.boolean(),
+  detail: z.string(),
+});
+
+/** Everything one shift showed, for the page, the report and the auditors; written by shift-traffic as it goes on. */
+export const shiftEvidenceSchema = z.strictObject({
+  shiftId: z.string(),
+  phase: phaseSchema,
+  from: versionSchema.nullable(),
+  to: versionSchema,
+  /** Instants of the release's clock in ms; null while not reached. */
+  startedAt: z.number(),
+  servedSince: z.number().nullable(),
+  decidedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  plannedSeconds: z.number(),
+  decision: shiftDecisionSchema.nullable(),
+  result: shiftResultSchema.nullable(),
+  because: reasonSchema.nullable(),
+  analysis: analysisSchema.nullable(),
+  checks: z.array(checkResultSchema),
+  buckets: z.array(bucketSchema).max(2000),
+});
+export type ShiftEvidence = z.infer<typeof shiftEvidenceSchema>;

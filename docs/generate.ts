@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { configJsonSchema, configReference } from './config-schema.ts';
+
+writeFileSync(new URL('interlock.schema.json', import.meta.url), `${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+writeFileSync(new URL('config.md', import.meta.url), configReference());

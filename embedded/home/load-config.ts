@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseDocument } from 'yaml';
+import { configProblems } from '../../core/contracts/config-error.ts';
+import { configSchema, type Config } from '../../core/contracts/config.ts';
+import { InvalidInput } from '../../core/contracts/errors.ts';
+import { digestSchema, type Digest } from '../../core/contracts/ids.ts';
+import type { Settings } from '../../lambdas/ports.ts';
+import { loadPolicies } from './load-policies.ts';
+
+/** Reads and checks `interlock.yaml`. Every wrong field is named with what was found and what was expected. */
+export function loadConfig(file: string): Config {
+  const text = read(file);
+  const document = parseDocument(text, { prettyErrors: true });
+  const syntax = document.errors[0];
+  if (syntax) throw new InvalidInput(`${file}: ${syntax.message}`);
+  const input: unknown = document.toJS({ maxAliasCount: 100 });
+  const parsed = configSchema.safeParse(input);
+  if (!parsed.success)
+    throw new InvalidInput(
+      `${file} is not a valid config:\n${configProblems(parsed.error, input)
+        .map((p) => `  ${p}`)
+        .join('\n')}`,
+    );
+  return withAbsolutePaths(parsed.data, path.dirname(path.resolve(file)));
+}
+
+/** Config and policies as they are now, with the hash that every decision and approval is bound to. */
+export function loadSettings(configFile: string): Settings {
+  const config = loadConfig(configFile);
+  const names = readdirSync(POLICIES).filter((name) => name.endsWith('.cedar') || name.endsWith('.cedarschema'));
+  const policies = Object.fromEntries(
+    names.sort().map((name) => [name, readFileSync(path.join(POLICIES, name), 'utf8')]),
+  );
+  return { config, policies, hash: hashOf(config, policies) };
+}
+
+function hashOf(config: Config, policies: Settings['policies']): Digest {
+  return digestSchema.parse(
+    `sha256:${createHash('sha256')
+      .update(JSON.stringify([config, policies]))
+      .digest('hex')}`,
+  );
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new InvalidInput(
+      code === 'ENOENT'
+        ? `no config at ${file}; "interlock init" writes one`
+        : `cannot read ${file}: ${code ?? 'unknown error'}`,
+      { cause: error },
+    );
+  }
+}
+
+function withAbsolutePaths(config: Config, folder: string): Config {
+  const services = Object.entries(config.services).map(([name, s]) => [
+    name,
+    { ...s, repository: path.resolve(folder, s.repository) },
+  ]);
+  return { ...config, services: Object.fromEntries(services) as Config['services'] };
+}

@@ -1,0 +1,91 @@
+import {
+  BedrockRuntimeClient,
+  ConverseCommand,
+  type ConverseCommandInput,
+  type ConverseCommandOutput,
+} from '@aws-sdk/client-bedrock-runtime';
+import type { ReviewAnswer, ReviewPrompt, Reviewer } from '../ports.ts';
+import { estimatedTokens } from './estimated-tokens.ts';
+
+export type BedrockOptions = {
+  readonly model: string;
+  /** Real seconds for the whole call, retries included. */
+  readonly timeoutSeconds: number;
+  /** Left out: as the AWS profile says. */
+  readonly region?: string;
+  /** One call to Bedrock; left out: the real one. */
+  readonly send?: (input: ConverseCommandInput, signal: AbortSignal) => Promise<ConverseCommandOutput>;
+};
+
+/** Amazon Bedrock's Converse API: plain text in, plain text out, no tools. */
+export function createBedrockReviewer(options: BedrockOptions): Reviewer {
+  const send = options.send ?? realSend(options);
+  return {
+    async ask(prompt) {
+      try {
+        const signal = AbortSignal.timeout(options.timeoutSeconds * 1000);
+        return answerOf(await send(converseInput(options.model, prompt), signal), options.model, prompt);
+      } catch (error) {
+        return { kind: 'UNAVAILABLE', why: `Bedrock: ${whyOf(error, options.timeoutSeconds)}` };
+      }
+    },
+  };
+}
+
+function realSend({ region, timeoutSeconds }: BedrockOptions): NonNullable<BedrockOptions['send']> {
+  const requestTimeout = timeoutSeconds * 1000;
+  const client = new BedrockRuntimeClient({
+    ...(region === undefined ? {} : { region }),
+    maxAttempts: 2,
+    requestHandler: { requestTimeout, sessionTimeout: requestTimeout },
+  });
+  return (input, abortSignal) => client.send(new ConverseCommand(input), { abortSignal });
+}
+
+function converseInput(modelId: string, { system, user, maxTokens }: ReviewPrompt): ConverseCommandInput {
+  return {
+    modelId,
+    system: [{ text: system }],
+    messages: [{ role: 'user', content: [{ text: user }] }],
+    inferenceConfig: { maxTokens, temperature: 0 },
+  };
+}
+
+function answerOf(output: ConverseCommandOutput, model: string, prompt: ReviewPrompt): ReviewAnswer {
+  if (output.stopReason !== 'end_turn' && output.stopReason !== 'stop_sequence')
+    return { kind: 'UNAVAILABLE', why: `Bedrock: the answer did not end by itself (${word(output.stopReason)})` };
+  const text = (output.output?.message?.content ?? []).map((block) => block.text ?? '').join('');
+  return {
+    kind: 'ANSWER',
+    text,
+    model,
+    inputTokens: output.usage?.inputTokens ?? estimatedTokens(prompt.system + prompt.user),
+    outputTokens: output.usage?.outputTokens ?? estimatedTokens(text),
+  };
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ThrottlingException: 'too many requests',
+  ServiceQuotaExceededException: 'the quota is used up',
+  ServiceUnavailableException: 'the service is not available',
+  InternalServerException: 'the service failed',
+  ModelTimeoutException: 'the model took too long',
+  ModelNotReadyException: 'the model is not ready',
+  ModelErrorException: 'the model failed',
+  ResourceNotFoundException: 'the model is not known there',
+  ValidationException: 'the request was refused as invalid',
+  AccessDeniedException: 'access denied',
+  UnrecognizedClientException: 'the credentials are not accepted',
+  ExpiredTokenException: 'the credentials have expired',
+  CredentialsProviderError: 'no credentials were found',
+};
+
+/** Names only: an SDK's message may hold ids, addresses and parts of the request. */
+function whyOf(error: unknown, timeoutSeconds: number): string {
+  if (!(error instanceof Error)) return 'the call failed';
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return `no answer within ${timeoutSeconds} s`;
+  if (error.message.startsWith('Region is missing')) return 'no AWS region is set (AWS_REGION)';
+  return Object.hasOwn(WHY, error.name) ? `${WHY[error.name]}` : `the call failed (${word(error.name)})`;
+}
+
+const word = (text: string | undefined): string => (/^[A-Za-z_]{1,60}$/.test(text ?? '') ? `${text}` : 'unknown');

@@ -1,0 +1,74 @@
+import type { Facts } from '../../core/contracts/facts.ts';
+import type { GateRun } from '../../core/contracts/gate-result.ts';
+import type { Release } from '../../core/contracts/release.ts';
+import type { ReviewReport } from '../../core/contracts/review-report.ts';
+import { freezeAt } from '../../core/release/freeze.ts';
+import { trustLevelOf } from '../../core/trust/trust-level.ts';
+import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
+import type { Deps } from './deps.ts';
+
+/** Everything the decision reads, from the stores and the world, in one value. What is missing says so. */
+export async function gatherFacts(deps: Deps, context: ReleaseContext, gates: GateRun | null): Promise<Facts> {
+  const { release, evidence, settings } = context;
+  const { config } = settings;
+  const { service } = release.change;
+  const now = deps.clock.now();
+  const running = await deps.deployer.running(service, 'production');
+  return {
+    version: 1,
+    service,
+    tier: serviceOf(settings, release).tier,
+    profile: config.profile,
+    submittedBy: release.change.submittedBy,
+    change: await evidence.get('change'),
+    issue: await evidence.get('issue'),
+    gates: { status: gates?.status ?? 'MISSING', results: gates?.results ?? [] },
+    review: reviewFacts(await evidence.find('review')),
+    trust: await trustOf(deps, release, now),
+    autonomy: config.autonomy,
+    controls: {
+      killSwitch: await deps.controls.killSwitch(service),
+      freeze: freezeAt(config.freezeWindows, service, now),
+      quarantine:
+        release.digest === null ? 'the digest is not known' : await deps.controls.quarantine(service, release.digest),
+    },
+    budget: { status: 'WITHIN', detail: 'no spending is recorded for this release' },
+    containsRunning:
+      running === null || (await deps.vcs.contains(release.change.source, release.change.head, running.commit)),
+    triggersOff: config.triggersOff,
+    limits: { riskScoreMax: config.thresholds.riskScoreMax, maxFiles: config.thresholds.maxFiles },
+    at: new Date(now).toISOString(),
+  };
+}
+
+function reviewFacts(report: ReviewReport | null): Facts['review'] {
+  if (report === null || report.kind === 'UNAVAILABLE')
+    return {
+      status: 'UNAVAILABLE',
+      riskScore: null,
+      securityFindings: 0,
+      breakingChanges: 0,
+      autoApprovable: false,
+      filesUnseen: report?.coverage.filesUnseen ?? [],
+    };
+  const { answer, coverage } = report;
+  return {
+    status: report.kind,
+    riskScore: answer.risk_score,
+    securityFindings: answer.security_findings.length,
+    breakingChanges: answer.breaking_changes.length,
+    autoApprovable: answer.auto_approvable,
+    filesUnseen: coverage.filesUnseen,
+  };
+}
+
+async function trustOf(deps: Deps, release: Release, now: number): Promise<Facts['trust']> {
+  const { submittedBy, repository } = release.change;
+  const closed = await deps.releases.list({ status: 'CLOSED', limit: 2000 });
+  const past = closed
+    .filter((r) => r.change.submittedBy.id === submittedBy.id && r.change.repository === repository)
+    .flatMap((r) =>
+      r.outcome === null || r.closedAt === null ? [] : [{ outcome: r.outcome, closedAtMs: Date.parse(r.closedAt) }],
+    );
+  return trustLevelOf(past, submittedBy.authenticated, now);
+}

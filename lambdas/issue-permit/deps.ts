@@ -1,0 +1,5 @@
+import type { ContextPorts } from '../kit/release-context.ts';
+import type { Ports } from '../ports.ts';
+
+export type Deps = ContextPorts &
+  Pick<Ports, 'vcs' | 'gates' | 'holds' | 'locks' | 'permits' | 'controls' | 'deployer' | 'checks'>;

@@ -1,0 +1,50 @@
+import type { Actor } from '../../core/contracts/actor.ts';
+import type { ReleaseId } from '../../core/contracts/ids.ts';
+import type { Release, StopRequest } from '../../core/contracts/release.ts';
+import type { Ports } from '../ports.ts';
+import { endHold } from './end-hold.ts';
+import { recorder } from './recorder.ts';
+
+export type StopPorts = Pick<Ports, 'auditLog' | 'releases' | 'holds' | 'gates' | 'clock' | 'blobs'>;
+
+/**
+ * Asks an open release to end (001-1, K28): recorded first, then the request is stored, then what waits is woken: open
+ * holds end, running gates are cancelled; a shift sees the request at its next observation. Returns the release, or
+ * null when there is none; a closed release is returned unchanged.
+ */
+export async function stopRelease(
+  ports: StopPorts,
+  releaseId: ReleaseId,
+  request: { readonly kind: StopRequest['kind']; readonly actor: Actor; readonly reason: string },
+): Promise<Release | null> {
+  const release = await ports.releases.get(releaseId);
+  if (release === null || release.status === 'CLOSED') return release;
+  const stop: StopRequest = {
+    kind: request.kind,
+    by: request.actor.id,
+    reason: request.reason,
+    at: new Date(ports.clock.now()).toISOString(),
+  };
+  await recorder(
+    ports.auditLog,
+    release,
+  )({
+    key: 'release.stopped',
+    event: 'release.stopped',
+    rationale: stop.reason,
+    payload: { kind: stop.kind, by: stop.by, during: release.at },
+    actor: request.actor,
+  });
+  const stopped = await ports.releases.requestStop(releaseId, stop);
+  await ports.gates.cancel(releaseId);
+  for (const hold of await ports.holds.ofRelease(releaseId)) {
+    if (hold.status.kind === 'OPEN')
+      await endHold(
+        ports,
+        hold,
+        { answer: request.kind === 'CANCEL' ? 'CANCELLED' : 'SUPERSEDED', by: stop.by, reason: stop.reason },
+        request.actor,
+      );
+  }
+  return stopped;
+}

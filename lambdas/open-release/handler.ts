@@ -1,0 +1,133 @@
+import { changeFactsOf } from '../../core/change/change-facts.ts';
+import type { ChangeSubmitted } from '../../core/contracts/change-submitted.ts';
+import { InvalidInput } from '../../core/contracts/errors.ts';
+import type { ReleaseId } from '../../core/contracts/ids.ts';
+import type { Release } from '../../core/contracts/release.ts';
+import { domainOf, issueFactsOf } from '../../core/release/issue-facts.ts';
+import { evidenceOf } from '../kit/evidence.ts';
+import { interlock, recorder } from '../kit/recorder.ts';
+import { stopRelease } from '../kit/stop-release.ts';
+import type { ChangeInspection } from '../ports.ts';
+import type { Deps } from './deps.ts';
+
+type Input = { readonly releaseId: ReleaseId; readonly event: ChangeSubmitted };
+
+/** Collects the facts of the change, supersedes its older releases and writes the first audit record. */
+export const createHandler =
+  (deps: Deps) =>
+  async ({ releaseId, event }: Input) => {
+    const settings = await deps.settings.current();
+    await deps.releases.create(fresh(releaseId, event, deps.clock.now()));
+    const release = (await deps.releases.get(releaseId))!;
+    const service = settings.config.services[event.service];
+    const inspection =
+      service === undefined
+        ? { refused: `service "${event.service}" is not configured` }
+        : await inspect(deps, event, settings.config.limits.diffMb);
+    if ('refused' in inspection) {
+      await recorder(
+        deps.auditLog,
+        release,
+      )({
+        key: 'release.refused',
+        event: 'release.refused',
+        rationale: inspection.refused,
+        payload: { title: event.title, trigger: event.trigger },
+        actor: event.submittedBy,
+      });
+      return { next: 'CLOSE' as const };
+    }
+
+    const facts = changeFactsOf(inspection.diff, {
+      authors: [...inspection.authors, event.submittedBy.id],
+      trailers: inspection.trailers,
+    });
+    const evidence = evidenceOf(deps.blobs, releaseId);
+    await evidence.putDiff(inspection.diff);
+    await evidence.put('change', facts);
+    await evidence.put(
+      'issue',
+      issueFactsOf(
+        facts.trailers,
+        event.description,
+        await previousResolutions(deps, release, domainOf(facts.trailers)),
+      ),
+    );
+    await deps.releases.setEvidence(releaseId, { digest: inspection.digest, configHash: settings.hash });
+    const opened = (await deps.releases.get(releaseId))!;
+    await recorder(
+      deps.auditLog,
+      opened,
+    )({
+      key: 'release.opened',
+      event: 'release.opened',
+      rationale: event.title,
+      payload: {
+        trigger: event.trigger,
+        base: event.base,
+        files: facts.files,
+        linesAdded: facts.linesAdded,
+        linesRemoved: facts.linesRemoved,
+        signals: facts.signals.map((s) => s.kind),
+        authors: facts.authors,
+        trailers: facts.trailers,
+      },
+      actor: event.submittedBy,
+    });
+    return { next: (await supersede(deps, opened)) ? ('COLLECT' as const) : ('CLOSE' as const) };
+  };
+
+function fresh(releaseId: ReleaseId, event: ChangeSubmitted, now: number): Release {
+  return {
+    releaseId,
+    change: event,
+    digest: null,
+    configHash: null,
+    openedAt: new Date(now).toISOString(),
+    status: 'OPEN',
+    at: 'open-release',
+    stop: null,
+    outcome: null,
+    closedAt: null,
+  };
+}
+
+async function inspect(
+  deps: Deps,
+  event: ChangeSubmitted,
+  diffMb: number,
+): Promise<ChangeInspection | { refused: string }> {
+  try {
+    return await deps.vcs.inspect(event, Math.floor(diffMb * 1024 * 1024));
+  } catch (error) {
+    if (error instanceof InvalidInput) return { refused: error.message };
+    throw error;
+  }
+}
+
+/** The newest submission of a change stays; false when this one is not it. */
+async function supersede(deps: Deps, release: Release): Promise<boolean> {
+  const { repository, change, service } = release.change;
+  const others = (await deps.releases.openOf(repository, change, service)).filter(
+    (r) => r.releaseId !== release.releaseId,
+  );
+  for (const other of others) {
+    const [older, newer] = isNewer(other, release) ? [release, other] : [other, release];
+    await stopRelease(deps, older.releaseId, {
+      kind: 'SUPERSEDE',
+      actor: interlock,
+      reason: `superseded by ${newer.change.head.slice(0, 12)} of the same change (${newer.releaseId})`,
+    });
+  }
+  return !others.some((other) => isNewer(other, release));
+}
+
+const isNewer = (a: Release, b: Release) => Date.parse(a.change.at) > Date.parse(b.change.at);
+
+/** Deployed releases of the same service and domain (001-45): counted from the record, not told by the change. */
+async function previousResolutions(deps: Deps, release: Release, domain: string): Promise<number> {
+  const closed = await deps.releases.list({ status: 'CLOSED', limit: 500 });
+  const deployed = closed.filter((r) => r.outcome === 'DEPLOYED' && r.change.service === release.change.service);
+  const issues = await Promise.all(deployed.map((r) => evidenceOf(deps.blobs, r.releaseId).find('issue')));
+  return issues.filter((issue) => issue?.domain === domain).length;
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { configProblems } from '../../../core/contracts/config-error.ts';
+import { configSchema } from '../../../core/contracts/config.ts';
+import { configOf } from '../../support/config-of.ts';
+
+function problemsOf(input: unknown): string[] {
+  const parsed = configSchema.safeParse(input);
+  return parsed.success ? [] : configProblems(parsed.error, input);
+}
+
+const valid = configOf();
+
+describe('interlock.yaml', () => {
+  it("has the source documents' figures as defaults (K4, K5, K7, K8, 002-49, 000-14)", () => {
+    const config = configSchema.parse(valid);
+    expect(config.profile).toBe('conservative');
+    expect(config.thresholds).toMatchObject({
+      critical: { errorRate: 0.005, p99Ms: 800 },
+      standard: { errorRate: 0.01, p99Ms: 800 },
+      internal: { errorRate: 0.02, p99Ms: 1000 },
+      errorTimes: 2,
+      p99Times: 3,
+      cpuPercent: 80,
+      memoryPercent: 85,
+      riskScoreMax: 7,
+      maxFiles: 10,
+    });
+    expect(config.timing).toEqual({
+      stagingSeconds: 300,
+      warmUpSeconds: 60,
+      canarySeconds: 600,
+      canaryExtensions: 2,
+      expandSeconds: 600,
+      watchSeconds: 1800,
+      approvalSeconds: 86_400,
+      cancelWindowSeconds: 3600,
+      timeLockSeconds: 900,
+      timeLockAfterApprovalSeconds: 300,
+    });
+    expect(config.rollout).toMatchObject({ canaryWeight: 5, expandWeight: 25 });
+    expect(config.budgets).toMatchObject({ monthUsd: 1950, alarmUsd: 2000, perRunUsd: 100 });
+  });
+
+  it('names every wrong field with what was found and what was expected', () => {
+    const problems = problemsOf({ ...valid, profile: 'bold', services: { shop: { ...valid.services.shop, port: 'eighty' } } });
+    expect(problems).toHaveLength(2);
+    expect(problems[0]).toMatch(/^profile: found "bold"; .*"conservative"/);
+    expect(problems[1]).toMatch(/^services\.shop\.port: found "eighty"; .*number/);
+  });
+
+  it.each([
+    ['an unknown key', { ...valid, thresholds: { p99: 3 } }, /^thresholds\.p99: unknown key/],
+    ['an unknown key at the top', { ...valid, servces: {} }, /^servces: unknown key/],
+    ['no service', { ...valid, services: {} }, /^services: .*at least one service/],
+    ['no approver', { ...valid, approvers: [] }, /^approvers: found \[\]/],
+    ['a missing version', { ...valid, version: undefined }, /^version: found nothing/],
+    ['a time lock under 15 minutes (000-28)', { ...valid, timing: { timeLockSeconds: 60 } }, /^timing\.timeLockSeconds: found 60; .*900/],
+    ['a canary above its blast radius', { ...valid, rollout: { canaryWeight: 50 } }, /^rollout\.canaryWeight: found 50/],
+    ['a freeze that ends before it begins', { ...valid, freezeWindows: [{ name: 'x', from: '2026-02-02T00:00:00Z', to: '2026-01-01T00:00:00Z' }] }, /^freezeWindows\[0\]\.to: .*"from" before "to"/],
+    ['a gate with neither command nor builtin', { ...valid, gates: { stages: [{ name: 'a', gates: [{ name: 'x' }] }] } }, /^gates\.stages\[0\]\.gates\[0\]/],
+    ['not an object', 'version: 1', /^\(file\): found "version: 1"/],
+  ])('refuses %s', (_, input, expected) => {
+    expect(problemsOf(input).join('\n')).toMatch(new RegExp(expected.source, 'm'));
+  });
+});
