@@ -23,7 +23,9 @@ export function registerAudit(program: Command): void {
         const records = await home.ports.auditLog.records(release.releaseId);
         if (options.json) return json(records);
         for (const r of records) {
-          line(`${String(r.seq).padStart(3)}  ${r.at}  ${r.event.padEnd(18)} ${safe(r.actor.id)}  ${r.hash.slice(7, 19)}`);
+          line(
+            `${String(r.seq).padStart(3)}  ${r.at}  ${r.event.padEnd(18)} ${safe(r.actor.id)}  ${r.hash.slice(7, 19)}`,
+          );
           line(`     ${safe(r.rationale)}`);
           line(`     ${safe(JSON.stringify(r.payload)).slice(0, 300)}`);
         }
@@ -35,11 +37,15 @@ export function registerAudit(program: Command): void {
     .description("verify an export, or this home's own log when no file is named. Exit code 1 names each wrong record")
     .option('--json', 'print JSON')
     .action(async (file: string | undefined, options: { json?: boolean }, command: Command) => {
-      const content = file === undefined ? await withHome(command, async (home) => exportLines([...home.auditRecords()])) : read(file);
+      const content =
+        file === undefined
+          ? await withHome(command, async (home) => exportLines([...home.auditRecords()]))
+          : read(file);
       const result = verifyExport(content);
       if (options.json) json(result);
       else {
-        for (const problem of result.problems) line(`line ${problem.line}: ${safe(problem.releaseId)} record ${problem.seq}: ${safe(problem.what)}`);
+        for (const problem of result.problems)
+          line(`line ${problem.line}: ${safe(problem.releaseId)} record ${problem.seq}: ${safe(problem.what)}`);
         line(`${result.checked} records of ${result.releases} releases checked, ${result.problems.length} problems`);
         line(result.note);
       }
@@ -56,9 +62,15 @@ export function registerAudit(program: Command): void {
       withHome(command, async (home) => {
         if (options.format !== 'records' && options.format !== 'deployments')
           throw new InvalidInput(`--format: found "${options.format}"; expected records or deployments`);
-        const only = options.release === undefined ? null : (await findRelease(home.ports.releases, options.release)).releaseId;
+        const only =
+          options.release === undefined ? null : (await findRelease(home.ports.releases, options.release)).releaseId;
         const records = [...home.auditRecords()].filter((r) => only === null || r.releaseId === only);
-        const text = options.format === 'records' ? exportLines(records) : deploymentsOf(records).map((d) => JSON.stringify(d) + '\n').join('');
+        const text =
+          options.format === 'records'
+            ? exportLines(records)
+            : deploymentsOf(records)
+                .map((d) => JSON.stringify(d) + '\n')
+                .join('');
         if (options.out === undefined) process.stdout.write(text);
         else writeFileSync(options.out, text);
         if (options.out !== undefined) line(`${records.length} records written to ${options.out}`);
@@ -70,6 +82,8 @@ function read(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new InvalidInput(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`, { cause: error });
+    throw new InvalidInput(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`, {
+      cause: error,
+    });
   }
 }

@@ -20,7 +20,9 @@ export function registerDecide(program: Command): void {
       const withProfile = options.profile === undefined ? input : { ...(input as object), profile: options.profile };
       const parsed = factsSchema.safeParse(withProfile);
       if (!parsed.success)
-        throw new InvalidInput(`--facts: ${options.facts} is not valid:\n  ${configProblems(parsed.error, withProfile).join('\n  ')}`);
+        throw new InvalidInput(
+          `--facts: ${options.facts} is not valid:\n  ${configProblems(parsed.error, withProfile).join('\n  ')}`,
+        );
       const verdict = decide(parsed.data, compilePolicies(loadPolicies()));
       json(verdict);
       if (verdict.route === 'REJECT') process.exitCode = EXIT.NO;

@@ -19,7 +19,8 @@ export function registerInit(program: Command): void {
       const file = path.resolve(command.optsWithGlobals<{ config: string }>().config);
       if (existsSync(file) && options.force !== true) throw new InvalidInput(`${file} exists; --force replaces it`);
       const repository = path.resolve(options.repo);
-      if (!existsSync(path.join(repository, '.git'))) throw new InvalidInput(`--repo: found "${repository}"; expected a git repository`);
+      if (!existsSync(path.join(repository, '.git')))
+        throw new InvalidInput(`--repo: found "${repository}"; expected a git repository`);
       writeFileSync(file, template(repository, path.dirname(file), options.port));
       loadConfig(file);
       line(`Wrote ${file}.`);
@@ -29,7 +30,13 @@ export function registerInit(program: Command): void {
 
 function template(repository: string, folder: string, port: number): string {
   const relative = path.relative(folder, repository) || '.';
-  const name = path.basename(repository).toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^[^a-z]+/, '').slice(0, 40) || 'service';
+  const name =
+    path
+      .basename(repository)
+      .toLowerCase()
+      .replace(/[^a-z0-9-]+/g, '-')
+      .replace(/^[^a-z]+/, '')
+      .slice(0, 40) || 'service';
   const schema = new URL('../docs/interlock.schema.json', import.meta.url).pathname;
   return `# yaml-language-server: $schema=${schema}
 # Interlock's config. Everything that is left out has a default; unknown keys are errors. docs/config.md has all keys.
@@ -80,7 +87,9 @@ gates:
 function startCommand(repository: string): string {
   const has = (file: string) => existsSync(path.join(repository, file));
   if (has('package.json')) {
-    const { scripts } = JSON.parse(readFileSync(path.join(repository, 'package.json'), 'utf8')) as { scripts?: Record<string, string> };
+    const { scripts } = JSON.parse(readFileSync(path.join(repository, 'package.json'), 'utf8')) as {
+      scripts?: Record<string, string>;
+    };
     if (scripts?.['start'] !== undefined) return 'npm start';
   }
   for (const file of ['server.js', 'index.js', 'app.js']) if (has(file)) return `node ${file}`;
@@ -92,7 +101,10 @@ function startCommand(repository: string): string {
 function approver(): { id: string; email: string } {
   const git = (key: string) => {
     try {
-      return execFileSync('git', ['config', '--get', key], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+      return execFileSync('git', ['config', '--get', key], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim();
     } catch {
       return '';
     }
@@ -103,6 +115,7 @@ function approver(): { id: string; email: string } {
 
 function parsePort(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new InvalidArgumentError('expected a port from 1 to 65535');
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new InvalidArgumentError('expected a port from 1 to 65535');
   return port;
 }

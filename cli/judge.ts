@@ -21,15 +21,22 @@ type Canary = z.infer<typeof canarySchema>;
 export function registerJudge(program: Command): void {
   program
     .command('judge')
-    .description('judge a canary from a file of measurements; prints the analysis as JSON. Exit code 1 unless it is PASS')
-    .requiredOption('--data <file>', '{config?, history, buckets} or an array of them (one analysis a line); "-" for standard input')
+    .description(
+      'judge a canary from a file of measurements; prints the analysis as JSON. Exit code 1 unless it is PASS',
+    )
+    .requiredOption(
+      '--data <file>',
+      '{config?, history, buckets} or an array of them (one analysis a line); "-" for standard input',
+    )
     .action((options: { data: string }) => {
       const input = readJson(options.data, '--data');
       const several = Array.isArray(input);
       const schema: z.ZodType<Canary | Canary[]> = several ? z.array(canarySchema) : canarySchema;
       const parsed = schema.safeParse(input);
       if (!parsed.success)
-        throw new InvalidInput(`--data: ${options.data} is not valid:\n  ${configProblems(parsed.error, input).join('\n  ')}`);
+        throw new InvalidInput(
+          `--data: ${options.data} is not valid:\n  ${configProblems(parsed.error, input).join('\n  ')}`,
+        );
       const analyses = (Array.isArray(parsed.data) ? parsed.data : [parsed.data]).map(judge);
       if (several) analyses.forEach((a) => line(JSON.stringify(a)));
       else json(analyses[0]);

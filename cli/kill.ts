@@ -23,7 +23,9 @@ export function registerKill(program: Command): void {
         const { config } = await home.ports.settings.current();
         const scope = options.service === undefined ? '*' : serviceNameSchema.parse(options.service);
         if (scope !== '*' && config.services[scope] === undefined)
-          throw new InvalidInput(`--service: found "${scope}"; expected one of ${Object.keys(config.services).join(', ')}`);
+          throw new InvalidInput(
+            `--service: found "${scope}"; expected one of ${Object.keys(config.services).join(', ')}`,
+          );
         const by = options.as ?? userInfo().username;
         await home.ports.controls.setKillSwitch(scope, state === 'on', by, options.reason);
         if (options.json) json({ scope, state, by, reason: options.reason });

@@ -7,7 +7,9 @@ export function readJson(file: string, option: string): unknown {
   try {
     text = readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    throw new InvalidInput(`${option}: cannot read ${file} (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`, { cause: error });
+    throw new InvalidInput(`${option}: cannot read ${file} (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`, {
+      cause: error,
+    });
   }
   try {
     return JSON.parse(text) as unknown;

@@ -12,7 +12,13 @@ import type { Ports } from '../lambdas/ports.ts';
 /** Everything about one release that is worth reading, as `show --json` prints it. */
 export type ReleaseView = {
   readonly release: Release;
-  readonly steps: readonly { readonly seq: number; readonly at: string; readonly event: string; readonly rationale: string; readonly by: string }[];
+  readonly steps: readonly {
+    readonly seq: number;
+    readonly at: string;
+    readonly event: string;
+    readonly rationale: string;
+    readonly by: string;
+  }[];
   readonly verdict: Verdict | null;
   readonly findings: readonly (Finding & { readonly gate: string })[];
   readonly holds: readonly Hold[];
@@ -24,13 +30,20 @@ export async function releaseView(
   releaseId: ReleaseId,
 ): Promise<ReleaseView> {
   const release = await ports.releases.get(releaseId);
-  if (release === null) throw new InvalidInput(`release id: found "${releaseId}"; expected one that "interlock releases" lists`);
+  if (release === null)
+    throw new InvalidInput(`release id: found "${releaseId}"; expected one that "interlock releases" lists`);
   const evidence = evidenceOf(ports.blobs, releaseId);
   const gates = await evidence.find('gates');
   const shifts = await Promise.all(phaseSchema.options.map((phase) => evidence.shift(phase)));
   return {
     release,
-    steps: (await ports.auditLog.records(releaseId)).map((r) => ({ seq: r.seq, at: r.at, event: r.event, rationale: r.rationale, by: r.actor.id })),
+    steps: (await ports.auditLog.records(releaseId)).map((r) => ({
+      seq: r.seq,
+      at: r.at,
+      event: r.event,
+      rationale: r.rationale,
+      by: r.actor.id,
+    })),
     verdict: await evidence.find('verdict'),
     findings: (gates?.results ?? []).flatMap((r) => r.findings.map((f) => ({ ...f, gate: r.gate }))),
     holds: await ports.holds.ofRelease(releaseId),

@@ -12,7 +12,10 @@ export function registerReleases(program: Command): void {
     .action(async (options: { open?: boolean; limit: string; json?: boolean }, command: Command) => {
       await withHome(command, async (home) => {
         const limit = Math.max(1, Number.parseInt(options.limit, 10) || 20);
-        const releases = await home.ports.releases.list({ limit, ...(options.open ? { status: 'OPEN' as const } : {}) });
+        const releases = await home.ports.releases.list({
+          limit,
+          ...(options.open ? { status: 'OPEN' as const } : {}),
+        });
         if (options.json) return json(releases);
         if (releases.length === 0) return line('No releases yet. Submit a change with "interlock submit".');
         const now = home.clock.now();

@@ -25,23 +25,39 @@ function print(view: ReleaseView, now: number): void {
   const { release } = view;
   const { change } = release;
   line(pc.bold(`${release.releaseId}  ${safe(change.title)}`));
-  line(`${safe(change.repository)}  ${safe(change.change)}  ${change.base.slice(0, 12)}..${change.head.slice(0, 12)}  service ${change.service}`);
-  line(`by ${safe(change.submittedBy.id)}${change.submittedBy.authenticated ? '' : ' (not authenticated)'}, artifact ${release.digest ?? 'not computed'}`);
-  line(release.outcome === null ? `at ${release.at}, open for ${duration(now - Date.parse(release.openedAt))}` : pc.bold(release.outcome));
+  line(
+    `${safe(change.repository)}  ${safe(change.change)}  ${change.base.slice(0, 12)}..${change.head.slice(0, 12)}  service ${change.service}`,
+  );
+  line(
+    `by ${safe(change.submittedBy.id)}${change.submittedBy.authenticated ? '' : ' (not authenticated)'}, artifact ${release.digest ?? 'not computed'}`,
+  );
+  line(
+    release.outcome === null
+      ? `at ${release.at}, open for ${duration(now - Date.parse(release.openedAt))}`
+      : pc.bold(release.outcome),
+  );
   line();
-  for (const step of view.steps) line(`${step.at}  ${step.event.padEnd(18)} ${safe(step.rationale).slice(0, 160)}  ${pc.dim(`(${safe(step.by)})`)}`);
+  for (const step of view.steps)
+    line(`${step.at}  ${step.event.padEnd(18)} ${safe(step.rationale).slice(0, 160)}  ${pc.dim(`(${safe(step.by)})`)}`);
   if (view.verdict !== null) {
     line();
-    line(pc.bold(`Decision: ${view.verdict.route}, class ${view.verdict.riskClass}, confidence ${(view.verdict.confidence / 100).toFixed(2)}`));
+    line(
+      pc.bold(
+        `Decision: ${view.verdict.route}, class ${view.verdict.riskClass}, confidence ${(view.verdict.confidence / 100).toFixed(2)}`,
+      ),
+    );
     line(reasonsAsText(view.verdict.because, { colour: pc.isColorSupported }));
   }
   for (const finding of view.findings)
-    line(`${pc.red('finding')} ${safe(finding.gate)}: ${safe(finding.file ?? '')}${finding.line === undefined ? '' : `:${finding.line}`} ${safe(finding.message)}`);
+    line(
+      `${pc.red('finding')} ${safe(finding.gate)}: ${safe(finding.file ?? '')}${finding.line === undefined ? '' : `:${finding.line}`} ${safe(finding.message)}`,
+    );
   for (const shift of view.shifts) {
     line();
     line(pc.bold(`${shift.phase}: ${shift.result ?? 'under way'}`));
     if (shift.analysis !== null) line(`  ${safe(shift.analysis.headline)}`);
     if (shift.because !== null) line(reasonsAsText(shift.because, { colour: pc.isColorSupported }));
-    for (const check of shift.checks) line(`  ${check.passed ? pc.green('ok') : pc.red('failed')} ${safe(check.name)}: ${safe(check.detail)}`);
+    for (const check of shift.checks)
+      line(`  ${check.passed ? pc.green('ok') : pc.red('failed')} ${safe(check.name)}: ${safe(check.detail)}`);
   }
 }

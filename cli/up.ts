@@ -8,7 +8,11 @@ export function registerUp(program: Command): void {
   program
     .command('up')
     .description('run Interlock: the engine, the approval page and the services. Resumes what was running')
-    .option('--speed <n>', 'run waits, deadlines and observations n times faster (1 = real time; kept until changed)', parseSpeed)
+    .option(
+      '--speed <n>',
+      'run waits, deadlines and observations n times faster (1 = real time; kept until changed)',
+      parseSpeed,
+    )
     .option('--keep-services', 'leave the services serving when this command ends')
     .action(async (options: Options, command: Command) => {
       const { config, home } = command.optsWithGlobals<{ config: string; home?: string }>();
@@ -28,6 +32,7 @@ export function registerUp(program: Command): void {
 
 function parseSpeed(text: string): number {
   const speed = Number(text);
-  if (!Number.isFinite(speed) || speed < 1 || speed > 1000) throw new InvalidArgumentError('expected a number from 1 to 1000');
+  if (!Number.isFinite(speed) || speed < 1 || speed > 1000)
+    throw new InvalidArgumentError('expected a number from 1 to 1000');
   return speed;
 }

@@ -43,7 +43,8 @@ export async function follow(home: Home, releaseId: string, asJson: boolean): Pr
         return release.outcome === 'DEPLOYED';
       }
       if (!asJson) status(await now(home, release));
-    } else if (!asJson) status(home.engineIsRunning() ? 'waiting for the engine' : 'no engine is running: start it with "interlock up"');
+    } else if (!asJson)
+      status(home.engineIsRunning() ? 'waiting for the engine' : 'no engine is running: start it with "interlock up"');
     await new Promise((resolve) => setTimeout(resolve, REFRESH_MS));
   }
 }

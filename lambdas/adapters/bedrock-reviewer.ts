@@ -22,11 +22,14 @@ export function createBedrockReviewer(options: BedrockOptions): Reviewer {
   const send = options.send ?? realSend(options);
   return {
     async ask(prompt) {
+      const signal = AbortSignal.timeout(options.timeoutSeconds * 1000);
       try {
-        const signal = AbortSignal.timeout(options.timeoutSeconds * 1000);
         return answerOf(await send(converseInput(options.model, prompt), signal), options.model, prompt);
       } catch (error) {
-        return { kind: 'UNAVAILABLE', why: `Bedrock: ${whyOf(error, options.timeoutSeconds)}` };
+        return {
+          kind: 'UNAVAILABLE',
+          why: `Bedrock: ${signal.aborted ? `no answer within ${options.timeoutSeconds} s` : whyOf(error)}`,
+        };
       }
     },
   };
@@ -78,12 +81,12 @@ const WHY: Readonly<Record<string, string>> = {
   UnrecognizedClientException: 'the credentials are not accepted',
   ExpiredTokenException: 'the credentials have expired',
   CredentialsProviderError: 'no credentials were found',
+  TimeoutError: 'the connection timed out',
 };
 
 /** Names only: an SDK's message may hold ids, addresses and parts of the request. */
-function whyOf(error: unknown, timeoutSeconds: number): string {
+function whyOf(error: unknown): string {
   if (!(error instanceof Error)) return 'the call failed';
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') return `no answer within ${timeoutSeconds} s`;
   if (error.message.startsWith('Region is missing')) return 'no AWS region is set (AWS_REGION)';
   return Object.hasOwn(WHY, error.name) ? `${WHY[error.name]}` : `the call failed (${word(error.name)})`;
 }

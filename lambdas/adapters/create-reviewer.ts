@@ -42,7 +42,9 @@ function bedrock({ model, timeoutSeconds }: ReviewerConfig, env: Environment): R
 
 function openAi({ endpoint, apiKeyEnv, model, timeoutSeconds }: ReviewerConfig, env: Environment): Reviewer {
   if (endpoint === undefined)
-    throw new InvalidInput('reviewer.endpoint: found nothing; expected the base URL of the API, since reviewer.kind is openai');
+    throw new InvalidInput(
+      'reviewer.endpoint: found nothing; expected the base URL of the API, since reviewer.kind is openai',
+    );
   const apiKey = apiKeyEnv === undefined ? undefined : env[apiKeyEnv];
   if (apiKeyEnv !== undefined && !isSet(apiKey))
     return noReviewer(`the environment variable ${apiKeyEnv}, which reviewer.apiKeyEnv names, is not set`);

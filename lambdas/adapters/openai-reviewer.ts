@@ -27,22 +27,29 @@ export function createOpenAiReviewer(options: OpenAiOptions): Reviewer {
   const url = `${checkedEndpoint(options.endpoint)}/chat/completions`;
   return {
     async ask(prompt) {
+      const signal = AbortSignal.timeout(options.timeoutSeconds * 1000);
       try {
-        return await call(url, options, prompt);
-      } catch (error) {
-        const timedOut = error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
-        return unavailable(timedOut ? `no answer within ${options.timeoutSeconds} s` : 'the endpoint could not be reached');
+        return await call(url, options, prompt, signal);
+      } catch {
+        return unavailable(
+          signal.aborted ? `no answer within ${options.timeoutSeconds} s` : 'the endpoint could not be reached',
+        );
       }
     },
   };
 }
 
-async function call(url: string, options: OpenAiOptions, prompt: ReviewPrompt): Promise<ReviewAnswer> {
+async function call(
+  url: string,
+  options: OpenAiOptions,
+  prompt: ReviewPrompt,
+  signal: AbortSignal,
+): Promise<ReviewAnswer> {
   const response = await fetch(url, {
     method: 'POST',
     // A redirect would carry the change and the key somewhere that the config does not name.
     redirect: 'manual',
-    signal: AbortSignal.timeout(options.timeoutSeconds * 1000),
+    signal,
     headers: {
       'content-type': 'application/json',
       ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),

@@ -1,8 +1,8 @@
 import type { Facts } from '../../core/contracts/facts.ts';
 import type { GateRun } from '../../core/contracts/gate-result.ts';
 import type { Release } from '../../core/contracts/release.ts';
-import type { ReviewReport } from '../../core/contracts/review-report.ts';
 import { freezeAt } from '../../core/release/freeze.ts';
+import { reviewFacts } from '../../core/review/review-facts.ts';
 import { trustLevelOf } from '../../core/trust/trust-level.ts';
 import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
@@ -38,27 +38,6 @@ export async function gatherFacts(deps: Deps, context: ReleaseContext, gates: Ga
     triggersOff: config.triggersOff,
     limits: { riskScoreMax: config.thresholds.riskScoreMax, maxFiles: config.thresholds.maxFiles },
     at: new Date(now).toISOString(),
-  };
-}
-
-function reviewFacts(report: ReviewReport | null): Facts['review'] {
-  if (report === null || report.kind === 'UNAVAILABLE')
-    return {
-      status: 'UNAVAILABLE',
-      riskScore: null,
-      securityFindings: 0,
-      breakingChanges: 0,
-      autoApprovable: false,
-      filesUnseen: report?.coverage.filesUnseen ?? [],
-    };
-  const { answer, coverage } = report;
-  return {
-    status: report.kind,
-    riskScore: answer.risk_score,
-    securityFindings: answer.security_findings.length,
-    breakingChanges: answer.breaking_changes.length,
-    autoApprovable: answer.auto_approvable,
-    filesUnseen: coverage.filesUnseen,
   };
 }
 

@@ -1,6 +1,8 @@
 import { changeFactsOf } from '../../core/change/change-facts.ts';
 import type { ChangeSubmitted } from '../../core/contracts/change-submitted.ts';
+import type { Config } from '../../core/contracts/config.ts';
 import { InvalidInput } from '../../core/contracts/errors.ts';
+import type { ChangeFacts } from '../../core/contracts/facts.ts';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
 import type { Release } from '../../core/contracts/release.ts';
 import { domainOf, issueFactsOf } from '../../core/release/issue-facts.ts';
@@ -23,7 +25,7 @@ export const createHandler =
     const inspection =
       service === undefined
         ? { refused: `service "${event.service}" is not configured` }
-        : await inspect(deps, event, settings.config.limits.diffMb);
+        : await inspect(deps, event, settings.config.limits);
     if ('refused' in inspection) {
       await recorder(
         deps.auditLog,
@@ -92,13 +94,21 @@ function fresh(releaseId: ReleaseId, event: ChangeSubmitted, now: number): Relea
   };
 }
 
+type Inspected = ChangeInspection & { readonly facts: ChangeFacts };
+
+/** What cannot be released because of what it is, ends as refused with a sentence for people, not as a fault. */
 async function inspect(
   deps: Deps,
   event: ChangeSubmitted,
-  diffMb: number,
-): Promise<ChangeInspection | { refused: string }> {
+  limits: Config['limits'],
+): Promise<Inspected | { refused: string }> {
   try {
-    return await deps.vcs.inspect(event, Math.floor(diffMb * 1024 * 1024));
+    const inspection = await deps.vcs.inspect(event, Math.floor(limits.diffMb * 1024 * 1024));
+    const authors = [...inspection.authors, event.submittedBy.id];
+    const facts = changeFactsOf(inspection.diff, { authors, trailers: inspection.trailers });
+    if (facts.files > limits.files)
+      throw new InvalidInput(`the change has ${facts.files} files; expected at most ${limits.files}`);
+    return { ...inspection, facts };
   } catch (error) {
     if (error instanceof InvalidInput) return { refused: error.message };
     throw error;

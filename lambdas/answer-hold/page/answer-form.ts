@@ -17,23 +17,22 @@ export function answerForm({ hold, viewer, release }: PageView, problem?: FormPr
       It counts for commit <code>${safeLine(release.head, 60).slice(0, 8)}</code> and its artifact alone, is recorded
       under ${safeLine(viewer.id, 100)} and cannot be taken back here.
     </p>
-    ${viewer.isAuthor && hold.kind === 'APPROVAL'
-      ? html`<p class="bad">You wrote or submitted part of this change: you can stop it, but not approve it.</p>`
-      : ''}
+    ${
+      viewer.isAuthor && hold.kind === 'APPROVAL'
+        ? html`<p class="bad">You wrote or submitted part of this change: you can stop it, but not approve it.</p>`
+        : ''
+    }
     ${problem ? html`<p id="form-problem" class="problem" role="alert">${safeLine(problem.message, 500)}</p>` : ''}
     <form method="post" autocomplete="off">
       <label for="reason">Reason</label>
       <p id="reason-help" class="soft">
-        ${approves ? 'Needed to reject; kept in the record either way.' : 'Needed to stop it; kept in the record.'}
-        At most ${reasonMax} characters.
+        ${approves ? 'Needed to reject; kept in the record either way.' : 'Needed to stop it; kept in the record.'} At
+        most ${reasonMax} characters.
       </p>
       <textarea id="reason" name="reason" rows="4" maxlength="${reasonMax}" required aria-describedby="${describedBy}">
-${problem?.reason ?? ''}</textarea
-      >
+${problem?.reason ?? ''}</textarea>
       <div class="buttons">
-        ${approves
-          ? html`<button class="approve" name="answer" value="approve" formnovalidate>Approve</button>`
-          : ''}
+        ${approves ? html`<button class="approve" name="answer" value="approve" formnovalidate>Approve</button>` : ''}
         <button class="reject" name="answer" value="reject">${approves ? 'Reject' : 'Stop this release'}</button>
       </div>
     </form>

@@ -23,9 +23,11 @@ export function canarySection({ canary, verdict }: PageView): Html {
         <span class="badge ${tone}">${analysis ? analysis.verdict.toLowerCase() : 'not judged'}</span>
         ${analysis ? safeLine(analysis.headline, 600) : 'No analysis is stored.'}
       </p>
-      ${analysis?.needed
-        ? html`<p>To be sure, about ${Math.ceil(analysis.needed.requests)} canary requests more would be needed.</p>`
-        : ''}
+      ${
+        analysis?.needed
+          ? html`<p>To be sure, about ${Math.ceil(analysis.needed.requests)} canary requests more would be needed.</p>`
+          : ''
+      }
       <div class="picture">${picture}</div>
       ${quality(analysis?.dataQuality)}`,
   );

@@ -8,11 +8,26 @@ import type { PageView } from './page-view.ts';
 export function glance({ verdict, change, release, viewer }: PageView): Html {
   const { riskClass } = verdict;
   return html`<dl class="glance">
-    <div><dt>Risk class</dt><dd class="risk-${riskClass.toLowerCase()}">${riskClass}</dd></div>
-    <div><dt>Confidence</dt><dd>${confidenceText(verdict.confidence)}</dd></div>
-    <div><dt>Files</dt><dd>${change.files} <span class="soft">+${change.linesAdded} −${change.linesRemoved}</span></dd></div>
-    <div><dt>Commit</dt><dd><code>${safeLine(release.head, 60).slice(0, 8)}</code></dd></div>
-    <div><dt>You are</dt><dd>${safeLine(viewer.id, 100)}</dd></div>
+    <div>
+      <dt>Risk class</dt>
+      <dd class="risk-${riskClass.toLowerCase()}">${riskClass}</dd>
+    </div>
+    <div>
+      <dt>Confidence</dt>
+      <dd>${confidenceText(verdict.confidence)}</dd>
+    </div>
+    <div>
+      <dt>Files</dt>
+      <dd>${change.files} <span class="soft">+${change.linesAdded} −${change.linesRemoved}</span></dd>
+    </div>
+    <div>
+      <dt>Commit</dt>
+      <dd><code>${safeLine(release.head, 60).slice(0, 8)}</code></dd>
+    </div>
+    <div>
+      <dt>You are</dt>
+      <dd>${safeLine(viewer.id, 100)}</dd>
+    </div>
   </dl>`;
 }
 
@@ -23,15 +38,22 @@ export function changeSection({ release, change }: PageView): Html {
     <h2 id="change">The change</h2>
     ${description ? html`<p class="said">${description}</p>` : ''}
     <dl class="facts">
-      <dt>Repository</dt><dd>${safeLine(release.repository, 200)}</dd>
-      <dt>Commit</dt><dd><code>${safeLine(release.head, 60)}</code></dd>
-      <dt>Based on</dt><dd><code>${safeLine(release.base, 60)}</code></dd>
-      <dt>Artifact</dt><dd><code>${safeLine(release.digest, 80)}</code></dd>
-      <dt>Submitted by</dt><dd>${safeLine(release.submittedBy, 200)}</dd>
-      <dt>Release</dt><dd><code>${safeLine(release.releaseId, 60)}</code></dd>
+      <dt>Repository</dt>
+      <dd>${safeLine(release.repository, 200)}</dd>
+      <dt>Commit</dt>
+      <dd><code>${safeLine(release.head, 60)}</code></dd>
+      <dt>Based on</dt>
+      <dd><code>${safeLine(release.base, 60)}</code></dd>
+      <dt>Artifact</dt>
+      <dd><code>${safeLine(release.digest, 80)}</code></dd>
+      <dt>Submitted by</dt>
+      <dd>${safeLine(release.submittedBy, 200)}</dd>
+      <dt>Release</dt>
+      <dd><code>${safeLine(release.releaseId, 60)}</code></dd>
       ${change.signals.slice(0, 30).map(
         ({ kind, files, detail }) =>
-          html`<dt>${safeLine(kind, 40)}</dt><dd>${safeLine(detail, 300)}${shownFiles(files)}</dd>`,
+          html`<dt>${safeLine(kind, 40)}</dt>
+            <dd>${safeLine(detail, 300)}${shownFiles(files)}</dd>`,
       )}
     </dl>
     ${labels(change)}
@@ -40,7 +62,9 @@ export function changeSection({ release, change }: PageView): Html {
 
 function shownFiles(files: readonly string[]): Html {
   if (files.length === 0) return html``;
-  return html`<ul class="plain">${files.slice(0, 20).map((file) => html`<li><code>${safeLine(file, 200)}</code></li>`)}</ul>`;
+  return html`<ul class="plain">
+    ${files.slice(0, 20).map((file) => html`<li><code>${safeLine(file, 200)}</code></li>`)}
+  </ul>`;
 }
 
 /** Names in commits are text that their author controls: shown as labels, never as proof. */

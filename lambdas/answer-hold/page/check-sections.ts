@@ -12,10 +12,14 @@ export function gatesSection({ gates }: PageView): Html {
   const passed = gates.filter(({ status }) => status === 'PASSED').length;
   return html`<section aria-labelledby="gates">
     <h2 id="gates">Gates</h2>
-    ${gates.length === 0
-      ? html`<p class="bad">No gate result is stored.</p>`
-      : html`<p>${passed} of ${gates.length} passed.</p>
-          <ul class="checks">${gates.map(gate)}</ul>`}
+    ${
+      gates.length === 0
+        ? html`<p class="bad">No gate result is stored.</p>`
+        : html`<p>${passed} of ${gates.length} passed.</p>
+            <ul class="checks">
+              ${gates.map(gate)}
+            </ul>`
+    }
   </section>`;
 }
 
@@ -25,7 +29,13 @@ function gate({ gate: name, stage, status, summary, findings, seconds }: GateRes
     ${badge(status === 'PASSED', status.toLowerCase().replace('_', ' '))} <strong>${safeLine(name, 100)}</strong>
     <span class="soft">${safeLine(stage, 100)}, ${formatDuration(seconds)}</span>
     ${summary ? html`<div>${safeLine(summary, 300)}</div>` : ''}
-    ${findings.length > 0 ? html`<ul class="plain">${findings.slice(0, findingsShown).map(finding)}</ul>` : ''}
+    ${
+      findings.length > 0
+        ? html`<ul class="plain">
+            ${findings.slice(0, findingsShown).map(finding)}
+          </ul>`
+        : ''
+    }
     ${more > 0 ? html`<div class="soft">and ${more} more findings</div>` : ''}
   </li>`;
 }
@@ -33,9 +43,9 @@ function gate({ gate: name, stage, status, summary, findings, seconds }: GateRes
 function finding({ severity, rule, message, file, line }: Finding): Html {
   const place = file === undefined ? '' : line === undefined ? file : `${file}:${line}`;
   return html`<li>
-    ${severity}: ${safeLine(message, 300)} <span class="soft">${safeLine(rule, 100)}</span> ${place
-      ? html`<code>${safeLine(place, 300)}</code>`
-      : ''}
+    ${severity}: ${safeLine(message, 300)} <span class="soft">${safeLine(rule, 100)}</span> ${
+      place ? html`<code>${safeLine(place, 300)}</code>` : ''
+    }
   </li>`;
 }
 
@@ -43,24 +53,28 @@ export function stagingSection({ staging, verdict }: PageView): Html {
   const skipped = verdict.plan.kind === 'RECORD_ONLY';
   return html`<section aria-labelledby="staging">
     <h2 id="staging">Staging</h2>
-    ${staging === null || staging.length === 0
-      ? html`<p class="${skipped ? 'soft' : 'bad'}">
-          ${skipped ? 'Left out: no runtime byte changes.' : 'No staging result is stored.'}
-        </p>`
-      : html`<ul class="checks">
-          ${staging.map(
-            ({ name, kind, passed, detail }) =>
-              html`<li>
-                ${badge(passed, passed ? 'passed' : 'failed')} <strong>${safeLine(name, 100)}</strong>
-                <span class="soft">${safeLine(kind, 60)}</span>
-                ${detail ? html`<div>${safeLine(detail, 300)}</div>` : ''}
-              </li>`,
-          )}
-        </ul>`}
+    ${
+      staging === null || staging.length === 0
+        ? html`<p class="${skipped ? 'soft' : 'bad'}">
+            ${skipped ? 'Left out: no runtime byte changes.' : 'No staging result is stored.'}
+          </p>`
+        : html`<ul class="checks">
+            ${staging.map(
+              ({ name, kind, passed, detail }) =>
+                html`<li>
+                  ${badge(passed, passed ? 'passed' : 'failed')} <strong>${safeLine(name, 100)}</strong>
+                  <span class="soft">${safeLine(kind, 60)}</span>
+                  ${detail ? html`<div>${safeLine(detail, 300)}</div>` : ''}
+                </li>`,
+            )}
+          </ul>`
+    }
   </section>`;
 }
 
 /** A word with a mark; the colour only repeats what the word says. */
 export function badge(good: boolean, word: string): Html {
-  return html`<span class="badge ${good ? 'good' : 'bad'}"><span aria-hidden="true">${good ? '✓' : '✗'}</span> ${word}</span>`;
+  return html`<span class="badge ${good ? 'good' : 'bad'}"
+    ><span aria-hidden="true">${good ? '✓' : '✗'}</span> ${word}</span
+  >`;
 }

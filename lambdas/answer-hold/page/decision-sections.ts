@@ -11,14 +11,16 @@ export function whySection({ verdict }: PageView): Html {
   const asks = askingReasons(verdict.because);
   return html`<section aria-labelledby="why">
     <h2 id="why">Why a person is asked</h2>
-    ${asks.length === 0
-      ? html`<p>No rule asks for a person; the policy lets silence proceed.</p>`
-      : html`<ul class="asks">
-          ${asks.map(
-            ({ rule, observed }) =>
-              html`<li><strong>${safeLine(rule, 100)}</strong>${observed ? html` ${safeLine(observed)}` : ''}</li>`,
-          )}
-        </ul>`}
+    ${
+      asks.length === 0
+        ? html`<p>No rule asks for a person; the policy lets silence proceed.</p>`
+        : html`<ul class="asks">
+            ${asks.map(
+              ({ rule, observed }) =>
+                html`<li><strong>${safeLine(rule, 100)}</strong>${observed ? html`: ${safeLine(observed)}` : ''}</li>`,
+            )}
+          </ul>`
+    }
     <details>
       <summary>All reasons of the decision</summary>
       ${raw(reasonsAsHtml(verdict.because))}

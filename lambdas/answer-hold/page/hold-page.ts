@@ -16,10 +16,11 @@ export function holdPage(view: PageView, problem?: FormProblem): Html {
   const open = view.state.kind === 'OPEN';
   return layout(
     `${service}: ${title}`,
-    html`<p class="eyebrow">${safeLine(service, 60)} <span aria-hidden="true">/</span> ${safeLine(view.release.change, 120)}</p>
+    html`<p class="eyebrow">
+        ${safeLine(service, 60)} <span aria-hidden="true">/</span> ${safeLine(view.release.change, 120)}
+      </p>
       <h1>${safeLine(title, 300) || 'Change without a title'}</h1>
-      ${stateBanner(view)} ${glance(view)}
-      ${open ? html`<p><a href="#decide">Go to the decision</a></p>` : ''}
+      ${stateBanner(view)} ${glance(view)} ${open ? html`<p><a href="#decide">Go to the decision</a></p>` : ''}
       ${whySection(view)} ${canarySection(view)} ${stagingSection(view)} ${gatesSection(view)} ${reviewSection(view)}
       ${changeSection(view)} ${aheadSection(view)} ${open ? answerForm(view, problem) : ''}`,
   );

@@ -14,6 +14,7 @@ export function layout(title: string, main: Html): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
+        <link rel="icon" href="data:," />
         <title>${safeLine(title, 150)}</title>
         ${raw(`<style>${pageStyle}</style>`)}
       </head>

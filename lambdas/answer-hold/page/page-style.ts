@@ -8,7 +8,7 @@ export const pageStyle = `
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere}
 .top{border-bottom:1px solid var(--line);padding:.75rem 1rem}
-.brand{display:block;max-width:44rem;margin:0 auto;font-weight:650;letter-spacing:.01em}
+.brand{display:block;max-width:42rem;margin:0 auto;font-weight:650;letter-spacing:.01em}
 main{max-width:44rem;margin:0 auto;padding:1.5rem 1rem 4rem}
 h1{font-size:1.65rem;line-height:1.25;margin:.1rem 0 1.25rem;text-wrap:balance}
 h2{font-size:1.2rem;line-height:1.3;margin:0 0 .6rem}

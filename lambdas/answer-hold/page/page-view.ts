@@ -51,9 +51,7 @@ export type PageForm = { readonly answer: 'approve' | 'reject'; readonly reason:
 
 /** DONE: the answer is recorded. REFUSED carries a sentence for the person. UNKNOWN: there is no such link. */
 export type PageAnswer =
-  | { readonly kind: 'DONE' }
-  | { readonly kind: 'REFUSED'; readonly message: string }
-  | { readonly kind: 'UNKNOWN' };
+  { readonly kind: 'DONE' } | { readonly kind: 'REFUSED'; readonly message: string } | { readonly kind: 'UNKNOWN' };
 
 export type PageDeps = {
   /** Null for a link that was never made, whatever is wrong with it. Changes nothing. */

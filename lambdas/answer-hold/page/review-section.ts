@@ -25,9 +25,11 @@ function reviewed({ kind, model, answer, coverage }: Reviewed): Html {
       Risk score <strong>${answer.risk_score} of 10</strong>, from ${safeLine(model, 200)}, which saw
       ${coverage.hunksSeen} of ${coverage.hunksTotal} hunks.
     </p>
-    ${kind === 'PARTIAL'
-      ? html`<p class="bad">Not seen: ${safeLine(unseen.slice(0, 20).join(', '), 1000) || 'part of the change'}.</p>`
-      : ''}
+    ${
+      kind === 'PARTIAL'
+        ? html`<p class="bad">Not seen: ${safeLine(unseen.slice(0, 20).join(', '), 1000) || 'part of the change'}.</p>`
+        : ''
+    }
     <p class="said">${safeBlock(answer.rationale, 2000)}</p>
     ${list('Security', answer.security_findings)} ${list('Breaking changes', answer.breaking_changes)}
     ${list('Performance', answer.performance_concerns)} ${list('Not covered by tests', answer.coverage_gaps)}`;

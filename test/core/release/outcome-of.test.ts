@@ -24,6 +24,7 @@ describe('outcomeOf reads the outcome off the record', () => {
     ['a rollback that failed after a cancel', [stop('CANCEL'), shift('CANARY', 'ROLLBACK_FAILED')], 'ROLLBACK_FAILED'],
     ['a cancel during a shift', [stop('CANCEL'), shift('CANARY', 'CANCELLED')], 'CANCELLED'],
     ['a supersede during a shift', [stop('SUPERSEDE'), shift('CANARY', 'CANCELLED')], 'SUPERSEDED'],
+    ['a cancel while the gates ran', [stop('CANCEL'), decision('REJECT')], 'CANCELLED'],
     ['a supersede during a hold', [stop('SUPERSEDE'), hold('APPROVAL', 'SUPERSEDED')], 'SUPERSEDED'],
     ['a cancel that came after the end', [shift('WATCH', 'PASSED'), stop('CANCEL')], 'DEPLOYED'],
     ['silence (001-38)', [decision('ROLL_OUT'), hold('APPROVAL', 'EXPIRED')], 'EXPIRED'],

@@ -1,0 +1,87 @@
+import type { Config } from '../contracts/config.ts';
+import type { Phase, ShiftDecision, ShiftResult } from '../contracts/shift.ts';
+import type { ShiftState } from './shift-situation.ts';
+
+/** What verification sees after a shift was decided, stopped, or lost by a fault. */
+export type AftermathFacts = {
+  readonly phase: Phase;
+  /** Null when a fault came before any decision. */
+  readonly decision: ShiftDecision | null;
+  /** The rule that decided; null with `decision`. */
+  readonly decidedBy: string | null;
+  /** What the decision, or a refusal to start, meant the shift to end as; null when a fault came first. */
+  readonly result: ShiftResult | null;
+  /** The deployer's word; null when it knows no such shift. */
+  readonly state: ShiftState | null;
+  /** Seconds since the shift was decided or stopped. */
+  readonly sinceDecisionSeconds: number;
+  /** Health and functional checks of what serves production now; null when none were needed. */
+  readonly checks: readonly { readonly name: string; readonly passed: boolean; readonly detail: string }[] | null;
+  readonly afterInconclusive: Config['rollout']['afterInconclusive'];
+};
+
+export type Aftermath =
+  | { readonly kind: 'WAIT' }
+  | {
+      readonly kind: 'ENDED';
+      readonly result: ShiftResult;
+      readonly next: 'PROCEED' | 'CLOSE';
+      readonly because: string;
+      /** These bytes did harm: they must not come back (anchors, pain 11). */
+      readonly quarantine: boolean;
+      /** A failed rollback stops everything for the service (001-42). */
+      readonly killSwitch: boolean;
+    };
+
+/** Longest wait for traffic to be back: draining takes 30 s, so this is a rollback that does not work. */
+const RETURN_LIMIT_SECONDS = 600;
+
+/**
+ * How a shift ended, judged by what serves now (001-41): a shift that was to stay must be complete, one that was to end
+ * must have given its traffic back to an old version that answers. Anything else is a failed rollback.
+ */
+export function aftermath(facts: AftermathFacts): Aftermath {
+  const { decision, state, result } = facts;
+  if (decision === 'PROMOTE')
+    return state === 'COMPLETE'
+      ? ended(facts, 'PASSED', 'the new version has all traffic')
+      : ended(facts, 'FAILED', `the shift did not stay: ${state ?? 'unknown to the deployer'}`);
+  if (state === 'RETURN_FAILED') return rollbackFailed(facts, 'the deployer could not give the traffic back');
+  if (state === 'STARTING' || state === 'SHIFTING' || state === 'COMPLETE' || state === 'RETURNING')
+    return facts.sinceDecisionSeconds < RETURN_LIMIT_SECONDS
+      ? { kind: 'WAIT' }
+      : rollbackFailed(facts, `still ${state} after ${RETURN_LIMIT_SECONDS} s`);
+  const broken = (facts.checks ?? []).filter((check) => !check.passed);
+  if (broken.length > 0)
+    return rollbackFailed(
+      facts,
+      `the old version does not pass: ${broken.map((c) => `${c.name}: ${c.detail}`).join('; ')}`,
+    );
+  const back = state === null ? 'nothing was shifted' : 'the old version has all traffic again';
+  return ended(facts, result ?? 'FAILED', back);
+}
+
+function ended(facts: AftermathFacts, result: ShiftResult, because: string): Aftermath {
+  const takenOver = facts.phase === 'CANARY' && result === 'INCONCLUSIVE' && facts.afterInconclusive === 'person';
+  const harmful =
+    result === 'FAILED' && facts.phase !== 'STAGING' && (facts.decidedBy === 'judge' || facts.decidedBy === 'checks');
+  return {
+    kind: 'ENDED',
+    result,
+    next: result === 'PASSED' || takenOver ? 'PROCEED' : 'CLOSE',
+    because,
+    quarantine: harmful,
+    killSwitch: false,
+  };
+}
+
+function rollbackFailed(facts: AftermathFacts, because: string): Aftermath {
+  return {
+    kind: 'ENDED',
+    result: 'ROLLBACK_FAILED',
+    next: 'CLOSE',
+    because,
+    quarantine: facts.phase !== 'STAGING',
+    killSwitch: true,
+  };
+}

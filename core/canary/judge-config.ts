@@ -1,0 +1,23 @@
+import { judgeConfigSchema, type JudgeConfig } from '../contracts/analysis.ts';
+import type { Config } from '../contracts/config.ts';
+import type { Tier } from '../contracts/facts.ts';
+
+/** What the judge holds a version of this tier to, for a watch of `plannedSec` seconds (K4, K5, K7). */
+export function judgeConfigFor(
+  config: Pick<Config, 'thresholds' | 'timing'>,
+  tier: Tier,
+  plannedSec: number,
+): JudgeConfig {
+  const { thresholds, timing } = config;
+  return judgeConfigSchema.parse({
+    errorRateMax: thresholds[tier].errorRate,
+    p99MsMax: thresholds[tier].p99Ms,
+    errorTimes: thresholds.errorTimes,
+    errorMinRise: thresholds.errorMinRise,
+    p99Times: thresholds.p99Times,
+    cpuMax: thresholds.cpuPercent,
+    memoryMax: thresholds.memoryPercent,
+    warmUpSec: timing.warmUpSeconds,
+    plannedSec,
+  });
+}

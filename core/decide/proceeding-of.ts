@@ -1,0 +1,27 @@
+import type { Proceeding } from '../policy/proceed-answers.ts';
+import { gatesPassed } from './gates-reason.ts';
+import { autonomyNumber, trustNumber } from './levels.ts';
+import { isReviewed } from './review-reason.ts';
+import type { Situation } from './situation.ts';
+
+/** What the policies see. `triggers` are the human triggers that fire and are not turned off. */
+export function proceedingOf({ facts, ...s }: Situation, triggers: readonly string[]): Proceeding {
+  return {
+    submittedBy: facts.submittedBy,
+    service: facts.service,
+    profile: facts.profile,
+    riskClass: s.riskClass,
+    confidence: s.confidence.value,
+    trust: trustNumber(facts.trust.level),
+    autonomyDeploy: autonomyNumber(facts.autonomy.DEPLOY),
+    recordOnly: s.plan.kind === 'RECORD_ONLY',
+    gatesPassed: gatesPassed(facts),
+    reviewStatus: isReviewed(facts.review) ? facts.review.status : 'UNAVAILABLE',
+    triggers,
+    killSwitch: facts.controls.killSwitch !== null,
+    frozen: facts.controls.freeze !== null,
+    quarantined: facts.controls.quarantine !== null,
+    containsRunning: facts.containsRunning,
+    budgetExhausted: facts.budget.status !== 'WITHIN',
+  };
+}

@@ -1,0 +1,107 @@
+import { InvalidInput } from '../../core/contracts/errors.ts';
+import type { Bucket, History } from '../../core/contracts/measurement.ts';
+import type { Version } from '../../core/contracts/shift.ts';
+import type { ShiftStatus } from '../../lambdas/ports.ts';
+import type { z } from 'zod';
+import { advanceShift } from './advance-shift.ts';
+import { beginShift } from './begin-shift.ts';
+import { bucketsOf } from './buckets.ts';
+import type { DataPlane } from './data-plane.ts';
+import { minimalEnvironment } from './minimal-environment.ts';
+import type { operationSchemas } from './protocol.ts';
+import { reportOf } from './report.ts';
+import type { DataPlaneReport } from './report.ts';
+import { returnTraffic } from './return-traffic.ts';
+import { runCommand } from './run-command.ts';
+import type { CommandResult } from './run-command.ts';
+import { settleShift } from './settle-shift.ts';
+import { nameOf, statusOf } from './target.ts';
+
+/** What each operation answers. */
+export interface Answers {
+  hello: { readonly pid: number };
+  ensureService: null;
+  running: Version | null;
+  start: ShiftStatus;
+  status: ShiftStatus | null;
+  giveBack: ShiftStatus;
+  settle: null;
+  buckets: readonly Bucket[];
+  history: History;
+  report: DataPlaneReport;
+  runCommand: CommandResult;
+  stop: null;
+}
+export type Parameters<O extends keyof Answers> = z.output<(typeof operationSchemas)[O]>;
+export type Operations = {
+  readonly [O in keyof Answers]: (parameters: Parameters<O>, signal: AbortSignal) => Promise<Answers[O]> | Answers[O];
+};
+
+/** The operations of the control API on a data plane. `signal` is aborted when the caller has gone. */
+export function createOperations(plane: DataPlane): Operations {
+  const { world } = plane;
+  const asked = (shiftId: string) => {
+    const found = plane.shift(shiftId);
+    if (found) found.shift.askedAt = Date.now();
+    return found;
+  };
+  const known = (shiftId: string) => {
+    const found = asked(shiftId);
+    if (!found) throw new InvalidInput(`shift ${shiftId} was never started`);
+    return found;
+  };
+  return {
+    hello({ clock }) {
+      if (clock) plane.setClock(clock);
+      return { pid: process.pid };
+    },
+    async ensureService({ spec, initial }) {
+      await plane.ensureService(spec, initial);
+      return null;
+    },
+    running: ({ service, environment }) => plane.target(service, environment).stable?.version ?? null,
+    start: (request) => {
+      asked(request.shiftId);
+      return beginShift(world, plane.target(request.service, request.environment), request);
+    },
+    status({ shiftId }) {
+      const found = asked(shiftId);
+      return found && statusOf(advanceShift(world, found.target, found.shift));
+    },
+    giveBack({ shiftId, reason }) {
+      const found = asked(shiftId);
+      if (!found) return { state: 'FAILED', weight: 0, since: null, detail: `shift ${shiftId} was never started` };
+      returnTraffic(world, found.target, found.shift, reason);
+      return statusOf(found.shift);
+    },
+    settle({ shiftId }) {
+      const { target, shift } = known(shiftId);
+      settleShift(world, target, advanceShift(world, target, shift));
+      return null;
+    },
+    buckets({ shiftId, from, to, origin }) {
+      const { meters } = known(shiftId).shift;
+      if (!meters) return [];
+      return bucketsOf(meters.canary.tallies(), meters.baseline?.tallies() ?? [], {
+        from,
+        to,
+        origin,
+        now: world.now(),
+      });
+    },
+    history: ({ shiftId }) => known(shiftId).shift.history,
+    report: () => reportOf(plane.targets(), world.clock().setting),
+    async runCommand({ service, environment, command, timeoutSeconds }, signal) {
+      const target = plane.target(service, environment);
+      // Staging serves only what a shift tries there.
+      const arm = environment === 'staging' ? target.candidate : target.stable;
+      if (!arm?.checkout || !arm.unit) throw new InvalidInput(`nothing runs in ${nameOf(target)}`);
+      const env = { ...minimalEnvironment(), ...arm.spec.env, BASE_URL: `http://127.0.0.1:${target.port}` };
+      return runCommand(world.groups, command, { cwd: arm.checkout, env, timeoutMs: timeoutSeconds * 1000, signal });
+    },
+    async stop() {
+      await plane.stop();
+      return null;
+    },
+  };
+}

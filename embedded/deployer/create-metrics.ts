@@ -1,0 +1,12 @@
+import type { Metrics } from '../../lambdas/ports.ts';
+import type { ScaledClock } from '../scaled-clock.ts';
+import { ensuring } from './ensure-data-plane.ts';
+
+/** What the data plane's proxies measured. */
+export function createMetrics(home: string, clock: ScaledClock): Metrics {
+  const remote = ensuring(home, clock);
+  return {
+    buckets: (shiftId, from, to, origin) => remote.call('buckets', { shiftId, from, to, origin }),
+    history: (shiftId) => remote.call('history', { shiftId }),
+  };
+}

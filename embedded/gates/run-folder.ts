@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { endProcesses } from './end-processes.ts';
+
+/**
+ * Run folders lie in the system's temporary folder, outside of any project: tools look upwards for their settings and
+ * would find those of whatever surrounds them. The prefix tells the homes apart.
+ */
+const prefixOf = async (home: string): Promise<string> =>
+  `interlock-gates-${createHash('sha256')
+    .update(await realpath(home))
+    .digest('hex')
+    .slice(0, 16)}-`;
+
+/** A fresh folder for one run, open to nobody else. */
+export async function createRunFolder(home: string): Promise<string> {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), await prefixOf(home)));
+  for (const name of ['home', 'tmp', 'checkout']) await mkdir(join(folder, name));
+  return folder;
+}
+
+/** Ends what still runs for the folder and removes it. */
+export async function removeRunFolder(folder: string): Promise<void> {
+  await endProcesses(null, folder, 0);
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(async () => {
+    // Some tools write-protect their caches.
+    await makeWritable(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+}
+
+/** Removes what runs of this home that died have left; only to be called while none runs. */
+export async function removeStaleRunFolders(home: string): Promise<void> {
+  const prefix = await prefixOf(home);
+  const parent = await realpath(tmpdir());
+  const stale = (await readdir(parent)).filter((name) => name.startsWith(prefix));
+  await Promise.all(stale.map((name) => removeRunFolder(join(parent, name))));
+}
+
+async function makeWritable(folder: string): Promise<void> {
+  await chmod(folder, 0o700);
+  for (const entry of await readdir(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) await makeWritable(join(folder, entry.name));
+}

@@ -1,0 +1,33 @@
+import type { Ending } from '../../core/release/outcome-of.ts';
+import { outcomeMail } from '../../core/report/outcome-mail.ts';
+import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
+import type { Deps } from './deps.ts';
+
+/** Tells the approvers how a release ended (001-29, 001-30). A mail that is not taken changes nothing. */
+export async function sendOutcome(
+  deps: Deps,
+  { release, settings, evidence }: ReleaseContext,
+  ending: Ending,
+): Promise<void> {
+  if (settings.config.services[release.change.service] === undefined) return;
+  const moved = (await Promise.all((['CANARY', 'ROLLOUT', 'WATCH'] as const).map((p) => evidence.shift(p)))).some(
+    (s) => s?.servedSince,
+  );
+  const mail = outcomeMail({
+    releaseId: release.releaseId,
+    service: release.change.service,
+    change: release.change.change,
+    title: release.change.title,
+    outcome: ending.outcome,
+    seconds: (deps.clock.now() - Date.parse(release.openedAt)) / 1000,
+    reason: ending.because,
+    rollback: ending.outcome === 'ROLLBACK_FAILED' ? 'failed' : moved ? 'the old version has all traffic again' : null,
+    link: null,
+  });
+  for (const approver of serviceOf(settings, release).approvers ?? settings.config.approvers)
+    await deps.mail.send({
+      key: `${release.releaseId}.outcome.${approver.id}`.replace(/[^A-Za-z0-9._-]/g, '_'),
+      to: approver.email,
+      ...mail,
+    });
+}

@@ -1,0 +1,4 @@
+import type { ContextPorts } from '../kit/release-context.ts';
+import type { Ports } from '../ports.ts';
+
+export type Deps = ContextPorts & Pick<Ports, 'deployer' | 'metrics' | 'checks' | 'controls' | 'permits' | 'locks'>;

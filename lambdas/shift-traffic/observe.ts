@@ -1,0 +1,121 @@
+import { conclude } from '../../core/canary/conclude.ts';
+import { decideShift } from '../../core/canary/decide-shift.ts';
+import { observe as judgeBucket, type JudgeDecision } from '../../core/canary/observe.ts';
+import { shiftPlan } from '../../core/canary/shift-plan.ts';
+import { Terminal } from '../../core/contracts/errors.ts';
+import type { Bucket } from '../../core/contracts/measurement.ts';
+import type { Phase } from '../../core/contracts/shift.ts';
+import { shiftIdOf } from '../kit/end-shifts.ts';
+import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
+import type { CheckResult } from '../ports.ts';
+import type { Deps } from './deps.ts';
+import { readWatch, writeWatch, type Watch } from './watch.ts';
+
+/** The most buckets kept as evidence: an hour and a half of 10 s buckets, more than any phase by default lasts. */
+const BUCKETS_KEPT = 2000;
+
+/** One observation: measure, judge, decide. The decision is recorded when it is anything but to go on. */
+export async function observe(deps: Deps, context: ReleaseContext, phase: Phase, watchValue: unknown) {
+  const { release, evidence, record } = context;
+  const shiftId = shiftIdOf(release.releaseId, phase);
+  const document = await evidence.shift(phase);
+  if (document === null) throw new Terminal(`shift ${shiftId} has no evidence: it was never started`);
+  const before = readWatch(watchValue);
+  // A repeated call after the decision was recorded must not decide anew.
+  if (document.decision !== null)
+    return { action: 'OBSERVE' as const, next: document.decision, watch: writeWatch(before) };
+  const now = deps.clock.now();
+  const status = await deps.deployer.status(shiftId);
+  const origin = before.origin ?? status?.since ?? null;
+  const elapsed = origin === null ? null : (now - origin) / 1000;
+  const buckets =
+    origin === null ? [] : await deps.metrics.buckets(shiftId, Math.max(before.seen, origin), now, origin);
+  const judged = judgeAll(before, buckets);
+  const analysis = origin === null ? null : conclude(judged.state, { atSec: Math.floor(elapsed ?? 0) });
+  const checks = await stagingChecks(deps, context, phase, before, elapsed, status?.state);
+
+  const verdict = decideShift({
+    phase,
+    status,
+    elapsedSeconds: elapsed,
+    plannedSeconds: before.plannedSeconds,
+    judge: judged.decision,
+    analysis,
+    checks,
+    stop: (await deps.releases.get(release.releaseId))?.stop ?? null,
+    killSwitch: await deps.controls.killSwitch(release.change.service),
+    extensionsLeft: before.extensionsLeft,
+  });
+
+  const seen =
+    buckets.length === 0 || origin === null ? before.seen : origin + buckets[buckets.length - 1]!.endSec * 1000;
+  const known = document.buckets.filter((b) => origin === null || origin + b.endSec * 1000 <= before.seen);
+  await evidence.putShift({
+    ...document,
+    servedSince: status?.since ?? document.servedSince,
+    analysis,
+    checks: checks === null ? document.checks : [...checks],
+    buckets: [...known, ...buckets].slice(-BUCKETS_KEPT),
+    ...(verdict.decision === 'CONTINUE'
+      ? {}
+      : { decision: verdict.decision, result: verdict.result, because: verdict.because, decidedAt: now }),
+  });
+  if (verdict.decision !== 'CONTINUE')
+    await record({
+      key: `shift.${phase}.decided`,
+      event: 'shift.decided',
+      rationale: verdict.because.observed,
+      payload: {
+        phase,
+        decision: verdict.decision,
+        result: verdict.result,
+        weight: status?.weight ?? null,
+        because: verdict.because,
+        analysis,
+      },
+    });
+  else if (verdict.extend === true)
+    await record({
+      key: `shift.${phase}.extended.${before.extensionsLeft}`,
+      event: 'shift.extended',
+      rationale: verdict.because.observed,
+      payload: { phase, extensionsLeft: before.extensionsLeft - 1 },
+    });
+
+  const extension = verdict.extend === true ? shiftPlan(phase, context.settings.config).plannedSeconds : 0;
+  const after: Watch = {
+    judge: judged.state,
+    origin,
+    seen,
+    plannedSeconds: before.plannedSeconds + extension,
+    extensionsLeft: before.extensionsLeft - (verdict.extend === true ? 1 : 0),
+    checkedAtStart: before.checkedAtStart || checks !== null,
+  };
+  return { action: 'OBSERVE' as const, next: verdict.decision, watch: writeWatch(after) };
+}
+
+function judgeAll(watch: Watch, buckets: readonly Bucket[]): { state: Watch['judge']; decision: JudgeDecision } {
+  let state = watch.judge;
+  let decision: JudgeDecision = 'CONTINUE';
+  for (const bucket of buckets) {
+    const judged = judgeBucket(state, bucket);
+    state = judged.state;
+    if (judged.decision === 'FAIL') decision = 'FAIL';
+  }
+  return { state, decision };
+}
+
+/** Staging is checked when it first serves and again at the end of its time; the last results are the ones that count. */
+async function stagingChecks(
+  deps: Deps,
+  { release, settings }: ReleaseContext,
+  phase: Phase,
+  watch: Watch,
+  elapsed: number | null,
+  state: string | undefined,
+): Promise<readonly CheckResult[] | null> {
+  const serving = state === 'SHIFTING' || state === 'COMPLETE';
+  if (phase !== 'STAGING' || !serving || elapsed === null) return null;
+  if (watch.checkedAtStart && elapsed < watch.plannedSeconds) return null;
+  return deps.checks.run(release.change.service, 'staging', serviceOf(settings, release).checks);
+}

@@ -1,0 +1,23 @@
+import type { Phase } from '../../core/contracts/shift.ts';
+import { shiftIdOf } from '../kit/end-shifts.ts';
+import type { ReleaseContext } from '../kit/release-context.ts';
+import type { Deps } from './deps.ts';
+
+/** Gives the traffic back. A shift that nobody decided on came here by a fault, which is recorded as a roll back. */
+export async function stop(deps: Deps, { release, evidence, record }: ReleaseContext, phase: Phase) {
+  const shiftId = shiftIdOf(release.releaseId, phase);
+  const document = await evidence.shift(phase);
+  const why = document?.because?.observed ?? 'a step of the shift failed, so its traffic is given back';
+  if (document !== null && document.decision === null && document.result === null) {
+    await record({
+      key: `shift.${phase}.decided`,
+      event: 'shift.decided',
+      rationale: why,
+      payload: { phase, decision: 'ROLL_BACK', result: 'FAILED', fault: true },
+    });
+    await evidence.putShift({ ...document, decidedAt: deps.clock.now() });
+  }
+  if ((await deps.deployer.status(shiftId)) === null) return { action: 'STOP' as const, next: 'VERIFY' as const };
+  const status = await deps.deployer.giveBack(shiftId, why);
+  return { action: 'STOP' as const, next: status.state === 'RETURNING' ? ('WAIT' as const) : ('VERIFY' as const) };
+}

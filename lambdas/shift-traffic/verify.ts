@@ -1,0 +1,60 @@
+import { aftermath } from '../../core/canary/aftermath.ts';
+import type { Phase } from '../../core/contracts/shift.ts';
+import { shiftIdOf } from '../kit/end-shifts.ts';
+import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
+import type { Deps } from './deps.ts';
+
+/** Looks at what serves now and says how the shift ended; quarantine and kill switch follow from that. */
+export async function verify(deps: Deps, context: ReleaseContext, phase: Phase) {
+  const { release, evidence, record, settings } = context;
+  const { service } = release.change;
+  const shiftId = shiftIdOf(release.releaseId, phase);
+  const document = await evidence.shift(phase);
+  const status = await deps.deployer.status(shiftId);
+  const back = status === null || status.state === 'RETURNED' || status.state === 'FAILED';
+  const moved = phase !== 'STAGING' && document?.decision !== 'PROMOTE' && status !== null && back;
+  const now = deps.clock.now();
+  const end = aftermath({
+    phase,
+    decision: document?.decision ?? null,
+    decidedBy: document?.because?.rule ?? null,
+    result: document?.result ?? null,
+    state: status?.state ?? null,
+    sinceDecisionSeconds:
+      document?.decidedAt === null || document === null ? Number.POSITIVE_INFINITY : (now - document.decidedAt) / 1000,
+    checks: moved ? await deps.checks.run(service, 'production', serviceOf(settings, release).checks) : null,
+    afterInconclusive: settings.config.rollout.afterInconclusive,
+  });
+  if (end.kind === 'WAIT') return { action: 'VERIFY' as const, next: 'WAIT' as const, result: 'FAILED' as const };
+
+  const reason = document?.because?.observed ?? end.because;
+  const written = await record({
+    key: `shift.${phase}.ended`,
+    event: 'shift.ended',
+    rationale: end.result === 'ROLLBACK_FAILED' ? end.because : reason,
+    payload: {
+      phase,
+      result: end.result,
+      next: end.next,
+      now: end.because,
+      timeToRestoreSeconds: moved && document?.decidedAt ? Math.round((now - document.decidedAt) / 1000) : null,
+      quarantine: end.quarantine,
+    },
+  });
+  if (end.quarantine && release.digest !== null)
+    await deps.controls.addQuarantine(
+      service,
+      release.digest,
+      `${phase} of ${release.releaseId}: ${reason}`.slice(0, 500),
+    );
+  if (end.killSwitch)
+    await deps.controls.setKillSwitch(
+      service,
+      true,
+      'interlock',
+      `rollback failed in ${phase} of ${release.releaseId}: ${end.because}`.slice(0, 500),
+    );
+  if (phase === 'WATCH' && end.result === 'PASSED') await deps.deployer.settle(shiftId);
+  if (document !== null) await evidence.putShift({ ...document, result: end.result, endedAt: Date.parse(written.at) });
+  return { action: 'VERIFY' as const, next: end.next, result: end.result };
+}

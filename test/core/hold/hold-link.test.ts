@@ -1,0 +1,62 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { Terminal } from '../../../core/contracts/errors.ts';
+import { linkIdOf, linkText, readLink } from '../../../core/hold/hold-link.ts';
+import { aHold } from '../../support/hold-builder.ts';
+
+const signer = (key: string) => (text: string) => createHmac('sha256', key).update(text).digest('base64url');
+const sign = signer('one');
+const id = 'kq3v9x0c2m5n7b1z';
+const hold = aHold();
+const text = linkText(sign, id, hold, 'ann');
+
+describe('an approval link', () => {
+  it('names its record and proves what it was made for', () => {
+    expect(linkIdOf(text)).toBe(id);
+    expect(readLink(sign, text, id, hold, 'ann')).toBe(true);
+  });
+
+  it('fits into a URL and tells nothing', () => {
+    expect(encodeURIComponent(text)).toBe(text);
+    for (const secret of ['ann', hold.holdId, hold.subject.head]) expect(text).not.toContain(secret);
+  });
+
+  it('answers for nobody and nothing else', () => {
+    const other = { ...hold, subject: { ...hold.subject, head: aHold().subject.head.replace(/^a/, 'b') as never } };
+    const digest = { ...hold, subject: { ...hold.subject, digest: `sha256:${'0'.repeat(64)}` as never } };
+    expect(readLink(sign, text, id, hold, 'bea')).toBe(false);
+    expect(readLink(sign, text, `${id}x`, hold, 'ann')).toBe(false);
+    expect(readLink(sign, text, id, aHold({ holdId: 'hold-2' }), 'ann')).toBe(false);
+    expect(readLink(sign, text, id, other, 'ann')).toBe(false);
+    expect(readLink(sign, text, id, digest, 'ann')).toBe(false);
+    expect(readLink(signer('two'), text, id, hold, 'ann')).toBe(false);
+  });
+
+  it('is refused with any one character changed, added or taken away', () => {
+    for (let i = 0; i < text.length; i += 1) {
+      const wrong = text.slice(0, i) + (text[i] === 'A' ? 'B' : 'A') + text.slice(i + 1);
+      expect(readLink(sign, wrong, id, hold, 'ann')).toBe(false);
+    }
+    expect(readLink(sign, `${text}A`, id, hold, 'ann')).toBe(false);
+    expect(readLink(sign, text.slice(0, -1), id, hold, 'ann')).toBe(false);
+  });
+
+  it.each([
+    '',
+    '.',
+    'abc',
+    `${id}.`,
+    `${id}..${'a'.repeat(30)}`,
+    `${id}.${'a'.repeat(30)}/x`,
+    `../${text}`,
+    'x'.repeat(10_000),
+  ])('cannot be %j', (wrong) => {
+    expect(linkIdOf(wrong)).toBeNull();
+    expect(readLink(sign, wrong, id, hold, 'ann')).toBe(false);
+  });
+
+  it('is not made from an id or a signature that a URL would change', () => {
+    expect(() => linkText(sign, 'a/b', hold, 'ann')).toThrow(Terminal);
+    expect(() => linkText(() => '+/=', id, hold, 'ann')).toThrow(Terminal);
+  });
+});
