@@ -42,7 +42,7 @@ export const holdSchema = z.strictObject({
   approvers: z.array(approverSchema).max(50),
   /** May not answer, whatever the approvers' list says: lower-case ids and mail addresses. */
   authors: z.array(z.string().max(300)).max(500),
-  /** Whether the notice reached every approver's mail system; silence proceeds only if it did. */
+  /** Whether the notice reached every approver's mail system; a cancel window's silence proceeds only if it did. */
   noticeDelivered: z.boolean(),
   status: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('OPEN') }),

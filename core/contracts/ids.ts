@@ -40,7 +40,7 @@ export const untrustedText = (max: number) =>
   z
     .string()
     .max(max)
-    // eslint-disable-next-line no-control-regex -- refusing control characters is the point
+     
     .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, 'expected text without control characters');
 
 /** Instant as ISO 8601 in UTC with milliseconds, the only way time is written down. */

@@ -6,6 +6,7 @@ import { type ProceedAnswer, proceedAnswers } from '../policy/proceed-answers.ts
 import { codeRoute } from './code-route.ts';
 import { confidenceReason } from './confidence-reason.ts';
 import { controlsReason } from './controls-reason.ts';
+import { fitTree } from './fit-tree.ts';
 import { gatesReason } from './gates-reason.ts';
 import { policyReason } from './policy-reason.ts';
 import { policyRoute } from './policy-route.ts';
@@ -47,10 +48,9 @@ export function decide(facts: Facts, policies: CompiledPolicies): Verdict {
     // When no rule of ours asks, a policy of the platform team does.
     triggers: route === 'HUMAN' && names.length === 0 ? ['policy'] : names,
     policies: decisive(answers, route),
-    because: reasonNode('decision', STATUS[route], MEANING[route], REQUIRED, [
-      ...rules,
-      policyReason(answers, ceiling),
-    ]),
+    because: fitTree(
+      reasonNode('decision', STATUS[route], MEANING[route], REQUIRED, [...rules, policyReason(answers, ceiling)]),
+    ),
   };
 }
 
@@ -63,7 +63,7 @@ const STATUS = {
 } as const satisfies Record<Route, ReasonStatus>;
 const MEANING = {
   REJECT: 'rejected: it goes no further',
-  HUMAN: 'a person decides before it counts',
+  HUMAN: 'a person decides before it goes on',
   CANCEL_WINDOW: 'goes on after a window in which anyone may cancel',
   AUTONOMOUS: 'goes on without a person',
 } as const satisfies Record<Route, string>;

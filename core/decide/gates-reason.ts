@@ -5,8 +5,8 @@ import { plainText } from './plain-text.ts';
 import { reasonNode } from './reason-node.ts';
 
 /** Findings told in the tree; the gate results hold all of them. */
-const FINDINGS_PER_GATE = 20;
-const FINDINGS_IN_ALL = 100;
+const FINDINGS_PER_GATE = 10;
+const FINDINGS_IN_ALL = 30;
 
 /** True only when the run says so, every result says so and there is at least one: a missing result is a failed gate. */
 export function gatesPassed({ gates }: Pick<Facts, 'gates'>): boolean {
@@ -42,7 +42,7 @@ function gateNode(result: GateResult, shown: readonly Finding[]): Reason {
 }
 
 function findingNode(finding: Finding): Reason {
-  const file = finding.file === undefined ? '' : plainText(finding.file, 500);
+  const file = finding.file === undefined ? '' : plainText(finding.file, 300);
   const place = file === '' ? '' : `${file}${finding.line === undefined ? '' : `:${finding.line}`}: `;
   return reasonNode(
     finding.rule === '' ? finding.category : finding.rule,

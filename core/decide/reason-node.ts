@@ -32,3 +32,10 @@ export function reasonNode(
 export function reasonGroup(rule: string, observed: string, required: string, children: readonly Reason[]): Reason {
   return reasonNode(rule, worstOf(children.map(({ status }) => status)), observed, required, children);
 }
+
+/** At most `max` children, the strictest ones, in their own order. */
+export function strictestChildren(children: readonly Reason[], max: number): readonly Reason[] {
+  if (children.length <= max) return children;
+  const kept = new Set([...children].sort((a, b) => STRICTNESS[b.status] - STRICTNESS[a.status]).slice(0, max));
+  return children.filter((child) => kept.has(child));
+}

@@ -30,14 +30,20 @@ export function outcomeOf(records: readonly AuditRecord[], fault: string | null)
 
 /** Later facts replace earlier ones of the same or a smaller weight; what a supersede cancels stays superseded. */
 function replaces(next: Outcome, current: Outcome): boolean {
-  return weight(next) >= weight(current) && !(next === 'CANCELLED' && current === 'SUPERSEDED');
+  return WEIGHT[next] >= WEIGHT[current] && !(next === 'CANCELLED' && current === 'SUPERSEDED');
 }
 
-function weight(outcome: Outcome): number {
-  if (outcome === 'ROLLBACK_FAILED') return 3;
-  if (outcome === 'ROLLED_BACK' || outcome === 'DEPLOYED') return 2;
-  return outcome === 'ERRORED' ? 0 : 1;
-}
+/** A request to stop explains why gates or a shift gave no result; harm outweighs the request. */
+const WEIGHT: Readonly<Record<Outcome, number>> = {
+  ERRORED: 0,
+  REJECTED: 1,
+  EXPIRED: 1,
+  CANCELLED: 2,
+  SUPERSEDED: 2,
+  DEPLOYED: 3,
+  ROLLED_BACK: 3,
+  ROLLBACK_FAILED: 4,
+};
 
 function endingOf(record: AuditRecord): Ending | null {
   const because = record.rationale;

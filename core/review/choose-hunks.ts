@@ -14,8 +14,9 @@ const SENSITIVE_KINDS: readonly SignalKind[] = [
   'secret',
 ];
 
-/** Coverage names at most this many files. */
+/** Coverage names the first files that it did not see, sensitive ones first, up to so many and so many bytes in all. */
 const NAMED_FILES = 500;
+const NAMED_BYTES = 12 * 1024;
 
 /**
  * What of the diff goes to the reviewer: whole hunks with credentials masked, sensitive files first, then the order of
@@ -30,11 +31,12 @@ export function chooseHunks(
   const marked = new Set(signals.filter(({ kind }) => SENSITIVE_KINDS.includes(kind)).flatMap(({ files }) => files));
   const files = diffPieces(diff);
   const rank = (path: string) => (marked.has(path) || isSensitivePath(path) ? 0 : 1);
-  const ordered = [...files].sort((a, b) => rank(b.path) - rank(a.path));
+  const ordered = [...files].sort((a, b) => rank(a.path) - rank(b.path));
 
   const parts: string[] = [];
   const filesUnseen: string[] = [];
   let left = maxCharacters;
+  let named = 0;
   let hunksSeen = 0;
   let hunksTotal = 0;
   for (const { path, header, hunks } of ordered) {
@@ -53,7 +55,8 @@ export function chooseHunks(
       opened = true;
       hunksSeen += 1;
     }
-    if (unseen > 0 && filesUnseen.length < NAMED_FILES) filesUnseen.push(path);
+    const bytes = new TextEncoder().encode(path).length;
+    if (unseen > 0 && filesUnseen.length < NAMED_FILES && (named += bytes) <= NAMED_BYTES) filesUnseen.push(path);
   }
   return { text: parts.join(''), coverage: { hunksSeen, hunksTotal, filesUnseen } };
 }

@@ -3,15 +3,16 @@ import { type ModelAnswer, modelAnswerSchema } from '../contracts/review-report.
 export type ParsedAnswer =
   { readonly kind: 'PARSED'; readonly answer: ModelAnswer } | { readonly kind: 'MALFORMED'; readonly why: string };
 
-/** Longer than any answer that fits the schema. */
-const MAX_CHARACTERS = 500_000;
+/** UTF-8; an answer is kept whole in one audit record, whose payload may have 64 KiB in all. */
+const MAX_BYTES = 40 * 1024;
 
 /**
  * Reads a model's answer: one JSON object of the schema, alone or inside one code fence, and nothing else. Anything else
  * is MALFORMED; `why` holds none of the answer's own text.
  */
 export function parseAnswer(text: string): ParsedAnswer {
-  if (text.length > MAX_CHARACTERS) return malformed(`the answer has ${text.length} characters`);
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > MAX_BYTES) return malformed(`the answer has ${bytes} bytes, more than ${MAX_BYTES}`);
   const trimmed = text.trim();
   const body = /^```(?:json)?[ \t]*\r?\n([\s\S]*)\r?\n```$/.exec(trimmed)?.[1] ?? trimmed;
   let value: unknown;

@@ -88,7 +88,8 @@ const WHY: Readonly<Record<string, string>> = {
 function whyOf(error: unknown): string {
   if (!(error instanceof Error)) return 'the call failed';
   if (error.message.startsWith('Region is missing')) return 'no AWS region is set (AWS_REGION)';
-  return Object.hasOwn(WHY, error.name) ? `${WHY[error.name]}` : `the call failed (${word(error.name)})`;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return Object.hasOwn(WHY, error.name) ? `${WHY[error.name]}` : `the call failed (${word(code)})`;
 }
 
-const word = (text: string | undefined): string => (/^[A-Za-z_]{1,60}$/.test(text ?? '') ? `${text}` : 'unknown');
+const word = (text: string | undefined): string => (/^[A-Za-z0-9_]{1,60}$/.test(text ?? '') ? `${text}` : 'unknown');

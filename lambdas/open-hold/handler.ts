@@ -3,6 +3,7 @@ import type { Hold, HoldAnswer } from '../../core/contracts/hold.ts';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
 import type { Verdict } from '../../core/contracts/verdict.ts';
 import { holdFor, type HoldNeed } from '../../core/hold/hold-for.ts';
+import { isAuthor } from '../../core/hold/is-author.ts';
 import { nextAfterHold } from '../../core/hold/next-after-hold.ts';
 import { releaseContext, serviceOf, type ReleaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
@@ -86,8 +87,6 @@ async function newHold(
     throw new Terminal('the release has no digest or config hash to approve');
   const { authors } = await context.evidence.get('change');
   const approvers = serviceOf(settings, release).approvers ?? settings.config.approvers;
-  const isAuthor = (a: { id: string; email: string }) =>
-    authors.includes(a.id.toLowerCase()) || authors.includes(a.email.toLowerCase());
   return {
     holdId: `${release.releaseId}.${gate}`,
     kind: need.holdKind,
@@ -100,7 +99,7 @@ async function newHold(
     openedAt: new Date(deps.clock.now()).toISOString(),
     deadline: need.deadline,
     silence: need.silence,
-    approvers: need.holdKind === 'APPROVAL' ? approvers.filter((a) => !isAuthor(a)) : approvers,
+    approvers: need.holdKind === 'APPROVAL' ? approvers.filter((a) => !isAuthor(a, authors)) : approvers,
     authors,
     noticeDelivered: false,
     status: { kind: 'OPEN' },
