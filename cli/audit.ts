@@ -38,14 +38,12 @@ export function registerAudit(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (file: string | undefined, options: { json?: boolean }, command: Command) => {
       const content =
-        file === undefined
-          ? await withHome(command, async (home) => exportLines([...home.auditRecords()]))
-          : read(file);
+        file === undefined ? await withHome(command, async (home) => [...home.auditLines()].join('')) : read(file);
       const result = verifyExport(content);
       if (options.json) json(result);
       else {
         for (const problem of result.problems)
-          line(`line ${problem.line}: ${safe(problem.releaseId)} record ${problem.seq}: ${safe(problem.what)}`);
+          line(`line ${problem.line}: ${safe(problem.releaseId ?? '')} record ${problem.seq}: ${safe(problem.what)}`);
         line(`${result.checked} records of ${result.releases} releases checked, ${result.problems.length} problems`);
         line(result.note);
       }

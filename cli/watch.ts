@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import type { ReleaseId } from '../core/contracts/ids.ts';
 import type { Release } from '../core/contracts/release.ts';
+import { dataPlaneStatus } from '../embedded/deployer/data-plane-status.ts';
 import type { Home } from '../embedded/home/open-home.ts';
 import { EXIT } from './exit-codes.ts';
 import { findRelease } from './find-release.ts';
@@ -52,8 +53,9 @@ export async function follow(home: Home, releaseId: string, asJson: boolean): Pr
 async function now(home: Home, release: Release): Promise<string> {
   const hold = (await home.ports.holds.ofRelease(release.releaseId)).find((h) => h.status.kind === 'OPEN');
   if (hold !== undefined) return `${hold.kind} ends in ${duration(Date.parse(hold.deadline) - home.clock.now())}`;
-  const phase = { staging: 'STAGING', canary: 'CANARY', rollout: 'ROLLOUT', watch: 'ROLLOUT' }[release.at];
-  const shift = phase === undefined ? null : await home.ports.deployer.status(`${release.releaseId}.${phase}`);
+  // Not through the deployer's port: asking there would tell it that the orchestrator lives.
+  const report = await dataPlaneStatus(home.paths.folder);
+  const shift = report?.targets.find((target) => target.shift?.shiftId.startsWith(release.releaseId))?.shift ?? null;
   return shift === null ? release.at : `${release.at}: ${shift.weight} % of the traffic, ${shift.state.toLowerCase()}`;
 }
 

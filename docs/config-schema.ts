@@ -44,12 +44,15 @@ export function configReference(): string {
 type Row = { readonly key: string; readonly value: string; readonly fallback: string; readonly meaning: string };
 
 function keysOf(schema: Schema, prefix: string): Row[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, child]) => rowsOf(child, `${prefix}${name}`, schema.required?.includes(name) === true));
+  return Object.entries(schema.properties ?? {}).flatMap(([name, child]) =>
+    rowsOf(child, `${prefix}${name}`, schema.required?.includes(name) === true),
+  );
 }
 
 function rowsOf(schema: Schema, key: string, required: boolean): Row[] {
   const variants = (schema.anyOf ?? []).filter((v) => v.properties !== undefined);
-  const inner = schema.items ?? (typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined);
+  const inner =
+    schema.items ?? (typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined);
   const own: Row = {
     key,
     value: valueOf(schema),
@@ -59,7 +62,11 @@ function rowsOf(schema: Schema, key: string, required: boolean): Row[] {
   const below = [
     ...keysOf(schema, `${key}.`),
     ...variants.flatMap((v) => keysOf(v, `${key}.`)),
-    ...(inner === undefined ? [] : rowsOf(inner, schema.items ? `${key}[]` : `${key}.<name>`, false).filter((r) => r.key !== `${key}[]` && r.key !== `${key}.<name>`)),
+    ...(inner === undefined
+      ? []
+      : rowsOf(inner, schema.items ? `${key}[]` : `${key}.<name>`, false).filter(
+          (r) => r.key !== `${key}[]` && r.key !== `${key}.<name>`,
+        )),
   ];
   return [own, ...below.filter((row, i) => below.findIndex((other) => other.key === row.key) === i)];
 }
@@ -68,6 +75,7 @@ function valueOf(schema: Schema): string {
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.enum !== undefined) return schema.enum.map((e) => `\`${String(e)}\``).join(', ');
   if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(valueOf))].join(' or ');
-  const bounded = (schema.type === 'number' || schema.type === 'integer') && schema.maximum !== undefined && schema.maximum < 1e9;
+  const bounded =
+    (schema.type === 'number' || schema.type === 'integer') && schema.maximum !== undefined && schema.maximum < 1e9;
   return bounded ? `${schema.type} ${schema.minimum ?? 0} to ${schema.maximum}` : (schema.type ?? 'any');
 }

@@ -195,6 +195,7 @@ export type HoldEnding = { readonly answer: HoldAnswer; readonly by: string; rea
 
 /** Holds with their task tokens. A token goes in and never comes out: ending a hold answers it from inside. */
 export interface Holds {
+  /** EXISTS keeps the newest token, since a repeated task brings a new one; of an ended hold it is answered at once. */
   open(hold: Hold, taskToken: string): Promise<'OPENED' | 'EXISTS'>;
   get(holdId: string): Promise<Hold | null>;
   ofRelease(releaseId: ReleaseId): Promise<readonly Hold[]>;

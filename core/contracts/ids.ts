@@ -40,8 +40,9 @@ export const untrustedText = (max: number) =>
   z
     .string()
     .max(max)
-     
-    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, 'expected text without control characters');
+
+    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, 'expected text without control characters')
+    .refine((text) => text.isWellFormed(), 'expected well-formed Unicode');
 
 /** Instant as ISO 8601 in UTC with milliseconds, the only way time is written down. */
 export const instantSchema = z.iso.datetime({ precision: 3 });

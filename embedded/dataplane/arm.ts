@@ -82,11 +82,12 @@ async function startProcess(world: World, arm: Arm, cwd: string, log: BoundedLog
     problem = await probeHealth(port, spec.health);
     if (ended === null && problem === null) break;
     if (closing.signal.aborted || ended !== null || Date.now() > deadline) {
+      const how: string | null = ended;
       await group.end();
       await group.drained;
       closing.signal.throwIfAborted();
-      const why = ended
-        ? `ended (${ended}) before ${spec.health} answered 200`
+      const why = how
+        ? `ended (${how}) before ${spec.health} answered 200`
         : `did not answer 200 on ${spec.health} within ${spec.startTimeoutSeconds} s (last: ${problem})`;
       throw new InvalidInput(`${name} ${why}. Last lines:\n${lastLines(log.tail())}`);
     }
@@ -98,7 +99,7 @@ async function startProcess(world: World, arm: Arm, cwd: string, log: BoundedLog
 /** Lets a version go: requests under way may finish, then its processes end and its checkout is removed. */
 export async function closeArm(world: World, arm: Arm): Promise<void> {
   arm.closing.abort(new Error('no longer wanted'));
-  await drain(arm, world.limits.drainMs);
+
   await stopUnit(arm);
   if (arm.checkout === null) return;
   arm.checkout = null;

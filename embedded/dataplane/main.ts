@@ -29,11 +29,11 @@ function takeLock(): DatabaseSync | null {
 const lock = takeLock();
 if (!lock) process.exit(0); // Another one serves this home; whoever started us finds it.
 
-// The first duty is to answer users. A fault in one request or shift is logged and must not end the proxies.
+const plane = await openDataPlane({ home, clock: clockSettingSchema.parse(JSON.parse(setting)), log });
+// The first duty is to answer users. A fault in one request or shift is logged and must not end the proxies. Faults
+// before this line do end the process: whoever started it shows its output.
 process.on('uncaughtException', (error) => log(`fault: ${error.stack ?? error.message}`));
 process.on('SIGHUP', () => undefined);
-
-const plane = await openDataPlane({ home, clock: clockSettingSchema.parse(JSON.parse(setting)), log });
 const token = randomBytes(32).toString('hex');
 const addressFile = join(home, 'dataplane.json');
 const operations = createOperations(plane);
@@ -41,6 +41,8 @@ let stopping: Promise<null> | undefined;
 const stop = () =>
   (stopping ??= plane.stop().then(() => {
     rmSync(addressFile, { force: true });
+    // Named here so that the lock lives as long as the process: collected as garbage, it would be let go.
+    lock.close();
     log('stopped');
     setTimeout(() => void file.flush().then(() => process.exit(0)), 50);
     return null;

@@ -93,8 +93,7 @@ export function createOperations(plane: DataPlane): Operations {
     report: () => reportOf(plane.targets(), world.clock().setting),
     async runCommand({ service, environment, command, timeoutSeconds }, signal) {
       const target = plane.target(service, environment);
-      // Staging serves only what a shift tries there.
-      const arm = environment === 'staging' ? target.candidate : target.stable;
+      const arm = target.weight === 100 ? target.candidate : target.stable;
       if (!arm?.checkout || !arm.unit) throw new InvalidInput(`nothing runs in ${nameOf(target)}`);
       const env = { ...minimalEnvironment(), ...arm.spec.env, BASE_URL: `http://127.0.0.1:${target.port}` };
       return runCommand(world.groups, command, { cwd: arm.checkout, env, timeoutMs: timeoutSeconds * 1000, signal });

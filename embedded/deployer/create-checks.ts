@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InvalidInput } from '../../core/contracts/errors.ts';
 import type { Check } from '../../core/contracts/config-service.ts';
 import type { Environment } from '../../core/contracts/shift.ts';
 import type { ServiceName } from '../../core/contracts/ids.ts';
@@ -81,9 +82,15 @@ async function runCheck(
 ): Promise<Finding> {
   if (!('command' in check)) return httpCheck(`http://127.0.0.1:${port}`, check, p99Ms);
   const { command, timeoutSeconds } = check;
-  const result = await remote.call('runCommand', { service, environment, command, timeoutSeconds });
+  const result = await remote
+    .call('runCommand', { service, environment, command, timeoutSeconds })
+    .catch((error: unknown) => {
+      // The version went away since it was healthy: the check has failed, the step has not.
+      if (error instanceof InvalidInput) return { exitCode: null, timedOut: false, output: error.message };
+      throw error;
+    });
   if (result.timedOut)
     return { passed: false, detail: `did not end within ${timeoutSeconds} s\n${result.output}`.trim() };
   const passed = result.exitCode === 0;
-  return { passed, detail: `exit code ${result.exitCode ?? 'none, ended by a signal'}\n${result.output}`.trim() };
+  return { passed, detail: `exit code ${result.exitCode ?? 'none'}\n${result.output}`.trim() };
 }

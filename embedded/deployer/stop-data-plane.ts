@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endLeftovers } from '../dataplane/groups.ts';
 import { defaultLimits } from '../dataplane/limits.ts';
-import { startedAt } from '../dataplane/process-table.ts';
+import { groupMembers } from '../dataplane/process-table.ts';
 import { readState } from '../dataplane/state-file.ts';
 import { connect, readAddress, Unreachable } from './remote.ts';
 
@@ -11,9 +11,9 @@ import { connect, readAddress, Unreachable } from './remote.ts';
 export async function stopDataPlane(home: string): Promise<boolean> {
   try {
     const { pid } = readAddress(home);
-    const started = startedAt(pid);
     await connect(home).call('stop', {});
-    while (started !== null && startedAt(pid) === started && !gone(pid)) await sleep(20);
+    // It leads a process group of its own, in which what has ended but was not waited for no longer counts.
+    while (groupMembers(pid).length > 0) await sleep(20);
     return true;
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
@@ -21,14 +21,4 @@ export async function stopDataPlane(home: string): Promise<boolean> {
   await endLeftovers(readState(home)?.groups ?? [], defaultLimits.killAfterMs);
   rmSync(join(home, 'dataplane.json'), { force: true });
   return false;
-}
-
-/** Also true for a process that has ended and was not waited for yet. */
-function gone(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch {
-    return true;
-  }
 }

@@ -21,6 +21,8 @@ export type EngineOptions = {
   /** Runs a step. May be called again with the same payload after a crash, so a step's effect must be that of once. */
   readonly invoke: Invoke;
   readonly onError?: (error: unknown) => void;
+  /** How soon work from another process is seen, in real ms. */
+  readonly pollMs?: number;
 };
 export type Engine = {
   /** Takes over whatever the database holds. Throws when another live engine runs on it. */
@@ -29,8 +31,6 @@ export type Engine = {
   stop(): Promise<void>;
 };
 
-/** How soon work from another process is seen, in real ms. */
-const POLL_MS = 100;
 const RETRY_MS = 250;
 const STOP_MS = 10_000;
 
@@ -38,7 +38,7 @@ const STOP_MS = 10_000;
  * Runs executions durably: every transition and everything it asks for is one transaction, and only then acts. What was
  * asked for and has not come back is asked for again by the next engine on the same database.
  */
-export function createEngine({ db, clock, machines, invoke, onError }: EngineOptions): Engine {
+export function createEngine({ db, clock, machines, invoke, onError, pollMs = 100 }: EngineOptions): Engine {
   createEngineTables(db);
   const queues = createQueues();
   const invocations = createInvocations(db, invoke, invocationEnded);
@@ -117,7 +117,7 @@ export function createEngine({ db, clock, machines, invoke, onError }: EngineOpt
       scan();
       const sql = 'SELECT MIN(next_at) AS at FROM engine_executions WHERE next_at > ?';
       const next = db.prepare(sql).get(clock.now())?.['at'];
-      wake(typeof next === 'number' ? Math.min(POLL_MS, clock.realUntil(next)) : POLL_MS);
+      wake(typeof next === 'number' ? Math.min(pollMs, clock.realUntil(next)) : pollMs);
     } catch (error) {
       if (!fatal(error)) wake(RETRY_MS);
     }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { atomically } from './atomically.ts';
-import { liveMark } from './live-mark.ts';
+import { liveMark, UNSURE } from './live-mark.ts';
 
 /** Where a pid alone cannot tell: a process that has not written for this long was given a dead engine's pid. */
 const STALE_MS = 60_000;
@@ -54,8 +54,16 @@ export function takeLease(db: DatabaseSync): Lease {
   };
 }
 
+/** Whether a live engine, of this or another process, runs on the database. */
+export function engineRuns(db: DatabaseSync): boolean {
+  const held = db.prepare('SELECT pid, mark, nonce, beat FROM engine_lease').get();
+  return held !== undefined && lives(held);
+}
+
 function lives(held: Record<string, unknown>): boolean {
   const pid = Number(held['pid']);
-  if (liveMark(pid) !== held['mark']) return false;
-  return pid === process.pid ? here.has(String(held['nonce'])) : Date.now() - Number(held['beat']) < STALE_MS;
+  const mark = liveMark(pid);
+  if (mark !== held['mark']) return false;
+  if (pid === process.pid) return here.has(String(held['nonce']));
+  return mark !== UNSURE || Date.now() - Number(held['beat']) < STALE_MS;
 }

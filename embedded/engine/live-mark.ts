@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 
+/** The mark where a process cannot be told from a later one with its pid. */
+export const UNSURE = 'alive';
+
 /**
  * Names a living process so that another one with the same pid is not taken for it: on Linux its start time
  * (/proc/<pid>/stat, field 22), elsewhere only that it answers. Null when it is gone, or a zombie nobody has collected.
@@ -12,7 +15,7 @@ export function liveMark(pid: number): string | null {
     // EPERM: it is there, but belongs to someone else.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return null;
   }
-  return 'alive';
+  return UNSURE;
 }
 
 function linuxMark(pid: number): string | null {

@@ -14,9 +14,9 @@ export async function checkOut(
   folder: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const options = { ...limited('the answer of git'), signal };
+  const options = { ...limited('the answer of git'), signal, userSettings: false };
   await git(folder, ['init', '--quiet', '--template=', '--initial-branch=gate'], options);
   await writeFile(join(folder, '.git/objects/info/alternates'), `${join(repository.commonDir, 'objects')}\n`);
-  const settings = ['-c', 'core.autocrlf=false', '-c', 'advice.detachedHead=false', '-c', 'filter.lfs.process='];
+  const settings = ['-c', 'core.autocrlf=false', '-c', 'advice.detachedHead=false'];
   await git(folder, [...settings, 'checkout', '--quiet', '--force', '--detach', head], options);
 }

@@ -1,5 +1,4 @@
 // Control sequences of terminals: CSI, OSC (to BEL or ST, bounded), other two-character escapes.
-// eslint-disable-next-line no-control-regex -- terminal escapes begin with a control character
 const ESCAPES =
   /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]{0,2000}(?:\u0007|\u001b\\)|[@-Z\\-_])|\u009b[0-?]*[ -/]*[@-~]/g;
 

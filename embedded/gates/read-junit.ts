@@ -82,7 +82,7 @@ function placeOf(test: Node, message: string, checkout: string): Pick<ReportFind
   const named = withinCheckout(attribute(test, 'file'), checkout);
   for (const [, path = '', line = ''] of message
     .slice(0, 20_000)
-    .matchAll(/([^\s()'"]{1,300}):(\d{1,7})(?::\d{1,7})?/g)) {
+    .matchAll(/([^\s()'"]{1,300}?):(\d{1,7})(?::\d{1,7})?(?![\w:])/g)) {
     const file = path.includes(checkout) || path.startsWith('file:') ? withinCheckout(path, checkout) : null;
     if (file !== null && (named === null || named === file) && Number(line) > 0) return { file, line: Number(line) };
   }

@@ -18,21 +18,25 @@ const MOST_GATES = 200;
 
 /** One whole run in `folder`: checkout, then stage after stage. FAILED until every configured gate has PASSED. */
 export async function runGates(request: RunRequest, folder: string, signal: AbortSignal): Promise<GateRun> {
-  const gates = request.gates.stages.flatMap((stage) => stage.gates.map((gate) => ({ stage: stage.name, gate })));
+  const gates = request.gates.stages.flatMap(({ name, gates }, index) =>
+    gates.map((gate) => ({ stage: name, index, gate })),
+  );
   if (gates.length > MOST_GATES)
     return { status: 'FAILED', summary: `found ${gates.length} gates; expected at most ${MOST_GATES}`, results: [] };
   const broken = await prepare(request, folder, signal);
   const world = { checkout: join(await realpath(folder), 'checkout'), folder, signal };
   const results: GateResult[] = [];
-  for (const { stage, gate } of gates) {
-    const failed = results.find((result) => result.status !== 'PASSED' && result.stage !== stage);
+  let failed: { readonly stage: string; readonly index: number } | null = null;
+  for (const { stage, index, gate } of gates) {
+    if (signal.aborted) break;
     const began = performance.now();
     const end: GateEnd =
       broken !== null
         ? { status: 'MISSING', summary: broken, findings: [] }
-        : failed
+        : failed !== null && failed.index !== index
           ? { status: 'SKIPPED', summary: `stage ${failed.stage} did not pass`, findings: [] }
           : await runOne(gate, request, world);
+    if (end.status !== 'PASSED') failed ??= { stage, index };
     results.push({ gate: gate.name, stage, ...end, seconds: Math.round(performance.now() - began) / 1000 });
   }
   return concluded(results, gates.length);

@@ -42,7 +42,8 @@ export async function secretsGate(diff: string, signal: AbortSignal, timeoutMs =
       clearTimeout(timer);
       broken();
     });
-    signal.addEventListener('abort', broken, { once: true });
+    if (signal.aborted) broken();
+    else signal.addEventListener('abort', broken, { once: true });
   });
   await worker.terminate();
   return end;

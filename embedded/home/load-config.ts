@@ -29,10 +29,7 @@ export function loadConfig(file: string): Config {
 /** Config and policies as they are now, with the hash that every decision and approval is bound to. */
 export function loadSettings(configFile: string): Settings {
   const config = loadConfig(configFile);
-  const names = readdirSync(POLICIES).filter((name) => name.endsWith('.cedar') || name.endsWith('.cedarschema'));
-  const policies = Object.fromEntries(
-    names.sort().map((name) => [name, readFileSync(path.join(POLICIES, name), 'utf8')]),
-  );
+  const policies = loadPolicies();
   return { config, policies, hash: hashOf(config, policies) };
 }
 

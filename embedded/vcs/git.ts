@@ -9,11 +9,13 @@ export type GitOptions = {
   /** Exit codes that are answers; default only 0. */
   readonly codes?: readonly number[];
   readonly signal?: AbortSignal | undefined;
+  /** False leaves out the user's own git settings, whose filters could run programs. Default true: they name safe folders. */
+  readonly userSettings?: boolean;
 };
 export type GitAnswer = { readonly code: number; readonly stdout: Buffer };
 
 /** No hook, pager, filter, attribute or setting of a machine may change what git prints, run a program or ask anybody. */
-export const gitSettings: readonly string[] = [
+const gitSettings: readonly string[] = [
   'core.hooksPath=/dev/null',
   'core.quotepath=false',
   'core.fsmonitor=false',
@@ -24,7 +26,7 @@ export const gitSettings: readonly string[] = [
 ].flatMap((setting) => ['-c', setting]);
 
 /** Nothing is inherited but where programs are and whose folders git may trust. */
-export const gitEnvironment = (): Record<string, string> => ({
+const gitEnvironment = (): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin',
   HOME: process.env['HOME'] ?? '/nonexistent',
   LC_ALL: 'C',
@@ -60,7 +62,7 @@ export async function git(cwd: string, args: readonly string[], options: GitOpti
 export function streamGit(
   cwd: string,
   args: readonly string[],
-  options: Pick<GitOptions, 'codes' | 'signal'> & {
+  options: Pick<GitOptions, 'codes' | 'signal' | 'userSettings'> & {
     readonly take: (chunk: Buffer) => void;
     readonly input?: Iterable<string>;
   },
@@ -68,7 +70,7 @@ export function streamGit(
   return new Promise((resolve, reject) => {
     const child = spawn('git', [...gitSettings, '--no-pager', '--literal-pathspecs', ...args], {
       cwd,
-      env: gitEnvironment(),
+      env: { ...gitEnvironment(), ...(options.userSettings === false ? { GIT_CONFIG_GLOBAL: '/dev/null' } : {}) },
       stdio: ['pipe', 'pipe', 'pipe'],
       signal: options.signal,
       killSignal: 'SIGKILL',

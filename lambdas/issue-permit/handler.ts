@@ -5,8 +5,8 @@ import { permitCheck, type PermitFacts } from '../../core/release/permit-check.t
 import { releaseContext, type ReleaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
 
-/** How long a permit may lie unused: the rollout follows at once, and a permit must not outlive what it was checked against. */
-const PERMIT_SECONDS = 300;
+/** How long a permit may lie unused: the rollout follows at once, but a home that died in between must find it valid. */
+const PERMIT_SECONDS = 1800;
 
 /** Re-checks everything at this moment and writes a one-use permit for exactly this artifact under this fence. */
 export const createHandler =

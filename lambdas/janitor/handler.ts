@@ -1,13 +1,14 @@
 import type { ReleaseId } from '../../core/contracts/ids.ts';
 import { createHandler as createCloseRelease } from '../close-release/handler.ts';
 import type { Deps } from './deps.ts';
+import { finishHalfDone } from './finish-half-done.ts';
 
 /** An execution may be a moment behind its release's record; only older releases are taken for dead. */
 const GRACE_MS = 5 * 60_000;
 
 /**
  * Closes releases whose execution died: what no Catch sees (States.Runtime, States.DataLimitExceeded, an aborted or
- * lost execution).
+ * lost execution). Of live ones it finishes what a process recorded and then died before doing.
  */
 export const createHandler = (deps: Deps) => async () => {
   const close = createCloseRelease(deps);
@@ -15,6 +16,7 @@ export const createHandler = (deps: Deps) => async () => {
   for (const release of await deps.releases.list({ status: 'OPEN' })) {
     const old = deps.clock.now() - Date.parse(release.openedAt) > GRACE_MS;
     const status = await deps.executions.status(release.releaseId);
+    if (status === 'RUNNING') await finishHalfDone(deps, release.releaseId);
     if (status === 'RUNNING' || (!old && status === 'UNKNOWN')) continue;
     await close({ releaseId: release.releaseId, fault: 'the execution ended without closing its release' });
     closed.push(release.releaseId);

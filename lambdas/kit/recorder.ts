@@ -34,7 +34,12 @@ export function recorder(auditLog: AuditLog, release: Release): (fact: Fact) => 
       key,
       event,
       actor: actor ?? interlock,
-      rationale: rationale.slice(0, 2000),
-      payload: JSON.parse(JSON.stringify(payload ?? {})) as Json,
+      rationale: rationale.slice(0, 2000).toWellFormed(),
+      payload: plain(payload ?? {}),
     });
+}
+
+/** Through JSON, so that only plain data is left; half a surrogate pair, which canonical JSON refuses, is replaced. */
+function plain(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value, (_, v: unknown) => (typeof v === 'string' ? v.toWellFormed() : v))) as Json;
 }

@@ -1,4 +1,5 @@
 import { changeFactsOf } from '../../core/change/change-facts.ts';
+import { parseDiff } from '../../core/change/parse-diff.ts';
 import type { ChangeSubmitted } from '../../core/contracts/change-submitted.ts';
 import type { Config } from '../../core/contracts/config.ts';
 import { InvalidInput } from '../../core/contracts/errors.ts';
@@ -67,7 +68,7 @@ export const createHandler =
       payload: {
         trigger: event.trigger,
         base: event.base,
-        files: facts.files,
+        files: filesOf(inspection.diff),
         linesAdded: facts.linesAdded,
         linesRemoved: facts.linesRemoved,
         signals: facts.signals.map((s) => s.kind),
@@ -78,6 +79,12 @@ export const createHandler =
     });
     return { next: (await supersede(deps, opened)) ? ('COLLECT' as const) : ('CLOSE' as const) };
   };
+
+/** The changed files' names, or their number when they are many: an audit payload is bounded. */
+function filesOf(diff: string): readonly string[] | number {
+  const files = parseDiff(diff);
+  return files.length > 100 ? files.length : files.map((file) => file.path.slice(0, 200));
+}
 
 function fresh(releaseId: ReleaseId, event: ChangeSubmitted, now: number): Release {
   return {

@@ -14,7 +14,13 @@ export function machine(states: Record<string, unknown>, more: Record<string, un
 
 export function task(more: Record<string, unknown> = {}): Record<string, unknown> {
   const next = 'Next' in more ? {} : { End: true };
-  return { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: 'F', Payload: {} }, ...next, ...more };
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: { FunctionName: 'F', Payload: {} },
+    ...next,
+    ...more,
+  };
 }
 
 export function tokenTask(more: Record<string, unknown> = {}): Record<string, unknown> {
@@ -69,10 +75,12 @@ export async function started(definition: Definition, input: Json = {}) {
       return tasks[0]!.id;
     },
     pass: (seconds: number) => void (at += seconds * 1000),
-    returned: (payload: Json, id?: string) => send({ kind: 'RETURNED', id: id ?? pending(now.snapshot).tasks[0]!.id, payload }),
+    returned: (payload: Json, id?: string) =>
+      send({ kind: 'RETURNED', id: id ?? pending(now.snapshot).tasks[0]!.id, payload }),
     failed: (error: string, id?: string) =>
       send({ kind: 'TASK_FAILED', id: id ?? pending(now.snapshot).tasks[0]!.id, error, cause: 'because' }),
-    succeeded: (output: Json, id?: string) => send({ kind: 'TASK_SUCCEEDED', id: id ?? pending(now.snapshot).tasks[0]!.id, output }),
+    succeeded: (output: Json, id?: string) =>
+      send({ kind: 'TASK_SUCCEEDED', id: id ?? pending(now.snapshot).tasks[0]!.id, output }),
     /** Lets time run to the next timer and fires it; returns the seconds that passed. */
     async ring(): Promise<number> {
       const timer = pending(now.snapshot).timers[0];

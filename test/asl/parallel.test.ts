@@ -4,7 +4,10 @@ import { advance } from '../../asl/advance.ts';
 import { pending } from '../../asl/pending.ts';
 import { machine, started, T0, task, tokenTask } from './machine.ts';
 
-const branch = (name: string, state: Record<string, unknown>, more: Record<string, unknown> = {}) => ({ StartAt: name, States: { [name]: state, ...more } });
+const branch = (name: string, state: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
+  StartAt: name,
+  States: { [name]: state, ...more },
+});
 const done = { Type: 'Succeed' };
 const both = (more: Record<string, unknown> = {}) => ({
   Type: 'Parallel',
@@ -24,7 +27,12 @@ describe('Parallel', () => {
   });
 
   it('a failing branch ends the others; its error is what the Parallel fails with', async () => {
-    const run = await started(machine({ P: both({ Catch: [{ ErrorEquals: ['Terminal'], Next: 'W', Output: '{% $states.errorOutput %}' }], Next: 'W' }), W: { Type: 'Wait', Seconds: 1, End: true } }));
+    const run = await started(
+      machine({
+        P: both({ Catch: [{ ErrorEquals: ['Terminal'], Next: 'W', Output: '{% $states.errorOutput %}' }], Next: 'W' }),
+        W: { Type: 'Wait', Seconds: 1, End: true },
+      }),
+    );
     await run.failed('Terminal', 'P#1.0/0/L#1.0');
     expect(run.state).toBe('W');
     expect(run.commands).toEqual([{ kind: 'CANCEL', id: 'P#1.0/1/R#1.0' }]);
@@ -35,14 +43,22 @@ describe('Parallel', () => {
   });
 
   it('a branch that fails at once asks for nothing of the branches before it', async () => {
-    const P = { Type: 'Parallel', Branches: [branch('L', task()), branch('R', { Type: 'Fail', Error: 'No' })], End: true };
+    const P = {
+      Type: 'Parallel',
+      Branches: [branch('L', task()), branch('R', { Type: 'Fail', Error: 'No' })],
+      End: true,
+    };
     const run = await started(machine({ P }));
     expect(run.commands).toEqual([]);
     expect(run.result).toMatchObject({ kind: 'FAILED', error: 'No' });
   });
 
   it('branches without a wait end in the same step; Retry runs all of them again under new ids', async () => {
-    const quick = { Type: 'Parallel', Branches: [branch('L', done), branch('R', { Type: 'Pass', Output: 2, End: true })], End: true };
+    const quick = {
+      Type: 'Parallel',
+      Branches: [branch('L', done), branch('R', { Type: 'Pass', Output: 2, End: true })],
+      End: true,
+    };
     expect((await started(machine({ P: quick }), 1)).result).toEqual({ kind: 'SUCCEEDED', output: [1, 2] });
     const run = await started(machine({ P: both({ Retry: [{ ErrorEquals: ['X'], MaxAttempts: 1 }] }) }));
     await run.failed('X', 'P#1.0/0/L#1.0');
@@ -55,7 +71,13 @@ describe('Parallel', () => {
     const run = await started(
       machine({
         A: { Type: 'Pass', Assign: { outer: 'o' }, Next: 'P' },
-        P: { Type: 'Parallel', Branches: [branch('Set', set, { Tell: { Type: 'Succeed', Output: '{% $mine %}' } }), branch('R', done)], Arguments: { a: 1 }, Assign: { got: '{% $states.result[0] %}' }, Next: 'Z' },
+        P: {
+          Type: 'Parallel',
+          Branches: [branch('Set', set, { Tell: { Type: 'Succeed', Output: '{% $mine %}' } }), branch('R', done)],
+          Arguments: { a: 1 },
+          Assign: { got: '{% $states.result[0] %}' },
+          Next: 'Z',
+        },
         Z: { Type: 'Succeed', Output: '{% [$got, $outer, $states.input[1].a] %}' },
       }),
     );
@@ -64,7 +86,17 @@ describe('Parallel', () => {
 
   it('nested: a fault goes outwards until someone catches it', async () => {
     const inner = { Type: 'Parallel', Branches: [branch('Deep', task()), branch('Side', tokenTask())], End: true };
-    const run = await started(machine({ P: { Type: 'Parallel', Branches: [branch('Inner', inner), branch('Far', tokenTask())], Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Z' }], Next: 'Z' }, Z: done }));
+    const run = await started(
+      machine({
+        P: {
+          Type: 'Parallel',
+          Branches: [branch('Inner', inner), branch('Far', tokenTask())],
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Z' }],
+          Next: 'Z',
+        },
+        Z: done,
+      }),
+    );
     const deep = run.pending.tasks.map(({ id }) => id).find((id) => id.includes('Deep'))!;
     await run.failed('Boom', deep);
     expect(run.result).toMatchObject({ output: { Error: 'Boom' } });
@@ -74,11 +106,23 @@ describe('Parallel', () => {
 
 describe('property: whatever comes in whatever order', () => {
   const M = machine({
-    P: both({ Retry: [{ ErrorEquals: ['X'], MaxAttempts: 2 }], Catch: [{ ErrorEquals: ['States.ALL'], Next: 'W' }], Next: 'W' }),
+    P: both({
+      Retry: [{ ErrorEquals: ['X'], MaxAttempts: 2 }],
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'W' }],
+      Next: 'W',
+    }),
     W: { Type: 'Wait', Seconds: 5, Next: 'A' },
     A: tokenTask({ TimeoutSeconds: 30, HeartbeatSeconds: 10 }),
   });
-  const events = fc.array(fc.record({ pick: fc.nat(5), kind: fc.constantFrom('RETURNED', 'TASK_SUCCEEDED', 'TASK_FAILED', 'TIMER_FIRED', 'TASK_HEARTBEAT'), wait: fc.nat(40), old: fc.boolean() }), { maxLength: 25 });
+  const events = fc.array(
+    fc.record({
+      pick: fc.nat(5),
+      kind: fc.constantFrom('RETURNED', 'TASK_SUCCEEDED', 'TASK_FAILED', 'TIMER_FIRED', 'TASK_HEARTBEAT'),
+      wait: fc.nat(40),
+      old: fc.boolean(),
+    }),
+    { maxLength: 25 },
+  );
 
   it('the stepper is deterministic, changes nothing it was given, and ignores what no one waits for', async () => {
     await fc.assert(
@@ -93,7 +137,9 @@ describe('property: whatever comes in whatever order', () => {
           const id = ids[pick % Math.max(1, ids.length)] ?? 'nobody';
           const before = run.snapshot;
           const text = JSON.stringify(before);
-          const event = { kind, id, payload: 1, output: 2, error: 'X', cause: 'c', at: run.at } as Parameters<typeof advance>[2];
+          const event = { kind, id, payload: 1, output: 2, error: 'X', cause: 'c', at: run.at } as Parameters<
+            typeof advance
+          >[2];
           const twin = await advance(M, JSON.parse(text) as typeof before, event);
           await run.send(event);
           expect(JSON.stringify(before)).toBe(text);

@@ -1,5 +1,5 @@
 import { judgeConfigSchema } from '../../core/contracts/analysis.ts';
-import type { Bucket } from '../../core/contracts/measurement.ts';
+import type { Bucket, Latency } from '../../core/contracts/measurement.ts';
 import type { Reason, ReasonStatus } from '../../core/contracts/reason.ts';
 import type { PageView } from '../../lambdas/answer-hold/page/page-view.ts';
 
@@ -30,14 +30,15 @@ export function someBuckets(canaryErrors: (i: number) => number = (i) => (i % 17
   return Array.from({ length: 60 }, (_, i) => ({
     endSec: (i + 1) * 10,
     durSec: 10,
-    canary: { requests: 24 + (i % 5), errors: canaryErrors(i), latency: { bins: latencies(25, i) } },
-    baseline: { requests: 470 + (i % 9), errors: i % 3, latency: { bins: latencies(470, i + 1) } },
+    canary: { requests: 24 + (i % 5), errors: canaryErrors(i), latency: latencies(24 + (i % 5), i % 9 === 0 ? 1 : 0) },
+    baseline: { requests: 470 + (i % 9), errors: i % 3, latency: latencies(470 + (i % 9), 2 + (i % 2)) },
   }));
 }
 
-/** Mostly 12 ms, a few slower ones up to 90 ms. */
-function latencies(requests: number, i: number): Record<string, number> {
-  return { '250': requests - 3 - (i % 2), '330': 2, [String(400 + (i % 6) * 10)]: 1 + (i % 2) };
+/** Mostly 12 ms, a tenth 27 ms and `slow` requests of 97 ms. */
+function latencies(requests: number, slow: number): Latency {
+  const tenth = Math.floor(requests / 10);
+  return { bins: { '250': requests - tenth - slow, '330': tenth, '460': slow } };
 }
 
 /** An open approval with every kind of evidence. */

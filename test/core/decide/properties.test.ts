@@ -75,7 +75,7 @@ const facts: fc.Arbitrary<Facts> = fc
     }),
   );
 
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 80 };
 
 describe('for every change', () => {
   it('the generator reaches every route', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { signalKindSchema } from '../../../core/contracts/facts.ts';
 import type { GateResult } from '../../../core/contracts/gate-result.ts';
 import type { Reason } from '../../../core/contracts/reason.ts';
 import { reasonSchema } from '../../../core/contracts/reason.ts';
@@ -76,9 +77,49 @@ describe('tree of reasons', () => {
     const { because } = decide(buildFacts({ gates: { status: 'FAILED', results } }), shippedPolicies);
     expect(reasonSchema.parse(because)).toEqual(because);
     const text = JSON.stringify(because);
-    expect(text.length).toBeLessThan(200_000);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(40 * 1024);
     expect(text).not.toMatch(/\\u001b|\\n|\\r|\u202e/);
-    expect(text).toContain('180 more findings');
+    expect(text).toContain('190 more findings');
+  });
+
+  it.each(['x', '語'])('fits into an audit record with the largest facts there can be, in %s', (letter) => {
+    const long = (max: number) => letter.repeat(max);
+    const finding = {
+      category: 'other' as const,
+      severity: 'error' as const,
+      rule: long(200),
+      message: long(2000),
+      file: long(500),
+      line: 1,
+    };
+    const results = Array.from({ length: 200 }, (_, i) => ({
+      ...gate(
+        long(90) + i,
+        Array.from({ length: 200 }, () => finding),
+      ),
+      status: i === 199 ? ('FAILED' as const) : ('PASSED' as const),
+      summary: long(1000),
+    }));
+    const kinds = signalKindSchema.options.map((kind) => ({
+      kind,
+      files: Array.from({ length: 20 }, () => long(500)),
+      detail: long(500),
+    }));
+    const facts = buildFacts({
+      gates: { status: 'FAILED', results },
+      change: { signals: kinds },
+      controls: { killSwitch: long(500), freeze: long(500), quarantine: long(500) },
+      review: { status: 'PARTIAL', filesUnseen: Array.from({ length: 500 }, () => long(500)) },
+      triggersOff: Array.from({ length: 50 }, (_, i) => long(50) + i),
+    });
+    const { because, triggers } = decide(facts, shippedPolicies);
+    expect(reasonSchema.parse(because)).toEqual(because);
+    expect(Buffer.byteLength(JSON.stringify(because))).toBeLessThanOrEqual(40 * 1024);
+    // What is strictest is never what is left out.
+    expect(because.children[0]?.children.some(({ status }) => status === 'REJECT')).toBe(true);
+    const told = because.children.find(({ rule }) => rule === 'triggers')?.children ?? [];
+    for (const name of triggers.filter((t) => !t.startsWith('profile-')))
+      expect(told.map(({ rule }) => rule)).toContain(name);
   });
 
   it('shows worst findings first', () => {

@@ -62,7 +62,7 @@ describe('the shipped policies by themselves', () => {
     expect(unasked?.answer).toEqual({
       allowed: false,
       policies: ['high-never-without-a-person'],
-      reasons: ['Risk class HIGH needs a person in every profile (K1).'],
+      reasons: ['Risk class HIGH needs a person in every profile.'],
     });
   });
 });

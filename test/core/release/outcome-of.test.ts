@@ -3,7 +3,8 @@ import { outcomeOf } from '../../../core/release/outcome-of.ts';
 import { recordOf } from '../../support/record-of.ts';
 
 const decision = (next: string) => recordOf('decision.made', { next });
-const shift = (phase: string, result: string, next = result === 'PASSED' ? 'PROCEED' : 'CLOSE') => recordOf('shift.ended', { phase, result, next });
+const shift = (phase: string, result: string, next = result === 'PASSED' ? 'PROCEED' : 'CLOSE') =>
+  recordOf('shift.ended', { phase, result, next });
 const hold = (gate: string, answer: string) => recordOf('hold.ended', { gate, answer });
 const stop = (kind: string) => recordOf('release.stopped', { kind });
 
@@ -13,12 +14,28 @@ describe('outcomeOf reads the outcome off the record', () => {
     ['a refused change', [recordOf('release.refused')], 'REJECTED'],
     ['a rejected decision', [decision('REJECT')], 'REJECTED'],
     ['a way that broke off after the decision', [decision('ROLL_OUT')], 'ERRORED'],
-    ['the whole way', [decision('ROLL_OUT'), shift('STAGING', 'PASSED'), shift('CANARY', 'PASSED'), hold('APPROVAL', 'APPROVED'), hold('TIME_LOCK', 'ELAPSED'), shift('ROLLOUT', 'PASSED'), shift('WATCH', 'PASSED')], 'DEPLOYED'],
+    [
+      'the whole way',
+      [
+        decision('ROLL_OUT'),
+        shift('STAGING', 'PASSED'),
+        shift('CANARY', 'PASSED'),
+        hold('APPROVAL', 'APPROVED'),
+        hold('TIME_LOCK', 'ELAPSED'),
+        shift('ROLLOUT', 'PASSED'),
+        shift('WATCH', 'PASSED'),
+      ],
+      'DEPLOYED',
+    ],
     ['a rollout nobody watched', [decision('ROLL_OUT'), shift('ROLLOUT', 'PASSED')], 'ERRORED'],
     ['staging that failed (002-20)', [decision('ROLL_OUT'), shift('STAGING', 'FAILED')], 'REJECTED'],
     ['a canary that failed (002-22)', [decision('ROLL_OUT'), shift('CANARY', 'FAILED')], 'ROLLED_BACK'],
     ['an inconclusive canary that policy stops', [decision('ROLL_OUT'), shift('CANARY', 'INCONCLUSIVE')], 'REJECTED'],
-    ['an inconclusive canary that a person takes over', [decision('ROLL_OUT'), shift('CANARY', 'INCONCLUSIVE', 'PROCEED')], 'ERRORED'],
+    [
+      'an inconclusive canary that a person takes over',
+      [decision('ROLL_OUT'), shift('CANARY', 'INCONCLUSIVE', 'PROCEED')],
+      'ERRORED',
+    ],
     ['a watch that failed', [shift('ROLLOUT', 'PASSED'), shift('WATCH', 'FAILED')], 'ROLLED_BACK'],
     ['a rollback that failed (001-42)', [shift('CANARY', 'ROLLBACK_FAILED')], 'ROLLBACK_FAILED'],
     ['a rollback that failed after a cancel', [stop('CANCEL'), shift('CANARY', 'ROLLBACK_FAILED')], 'ROLLBACK_FAILED'],
@@ -32,7 +49,11 @@ describe('outcomeOf reads the outcome off the record', () => {
     ['a denied permit', [decision('ROLL_OUT'), recordOf('permit.denied')], 'REJECTED'],
     ['a shift that did not start', [decision('ROLL_OUT'), shift('CANARY', 'NOT_STARTED')], 'REJECTED'],
     ['documentation that was approved', [decision('RECORD_ONLY'), hold('APPROVAL', 'APPROVED')], 'DEPLOYED'],
-    ['documentation that nobody needs to approve', [decision('RECORD_ONLY'), hold('APPROVAL', 'NOT_REQUIRED')], 'DEPLOYED'],
+    [
+      'documentation that nobody needs to approve',
+      [decision('RECORD_ONLY'), hold('APPROVAL', 'NOT_REQUIRED')],
+      'DEPLOYED',
+    ],
     ['documentation that was not approved', [decision('RECORD_ONLY'), hold('APPROVAL', 'EXPIRED')], 'EXPIRED'],
     ['an approval alone', [decision('ROLL_OUT'), hold('APPROVAL', 'APPROVED')], 'ERRORED'],
   ])('%s', (_, records, outcome) => {
@@ -41,7 +62,10 @@ describe('outcomeOf reads the outcome off the record', () => {
 
   it('a fault never reads as deployed documentation', () => {
     const records = [decision('RECORD_ONLY'), hold('APPROVAL', 'NOT_REQUIRED')];
-    expect(outcomeOf(records, 'Terminal')).toEqual({ outcome: 'ERRORED', because: 'the release ended without a result: Terminal' });
+    expect(outcomeOf(records, 'Terminal')).toEqual({
+      outcome: 'ERRORED',
+      because: 'the release ended without a result: Terminal',
+    });
   });
 
   it('says why in the words of the record that decided', () => {

@@ -58,6 +58,8 @@ describe('permitCheck', () => {
 
   it('needs no approval where no person is required', () => {
     expect(permitCheck({ ...good, personRequired: false, approval: null }).allowed).toBe(true);
-    expect(permitCheck({ ...good, personRequired: false, approval: { ...subject, answer: 'ELAPSED' } }).allowed).toBe(true);
+    expect(permitCheck({ ...good, personRequired: false, approval: { ...subject, answer: 'ELAPSED' } }).allowed).toBe(
+      true,
+    );
   });
 });

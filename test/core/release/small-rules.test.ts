@@ -38,7 +38,12 @@ describe('the inputs of the confidence formula (001-44..52)', () => {
     });
   });
   it('score as unknown where the change says nothing', () => {
-    expect(issueFactsOf([], '', 0)).toMatchObject({ domain: 'general', rootCauseKnown: false, preventionKnown: false, estimatedEffort: 0 });
+    expect(issueFactsOf([], '', 0)).toMatchObject({
+      domain: 'general',
+      rootCauseKnown: false,
+      preventionKnown: false,
+      estimatedEffort: 0,
+    });
   });
   it.each(['-1', 'soon', 'NaN', 'Infinity'])('an effort of %s counts as a large one', (value) => {
     expect(issueFactsOf([{ key: 'Effort', value }], '', 0).estimatedEffort).toBeGreaterThan(2);

@@ -65,7 +65,7 @@ describe('the canary plot', () => {
     expect(svg).toContain('FAIL: too many &lt;errors&gt; &amp; worse');
     expect(svg).toContain('1560 canary requests, 28431 beside them');
     expect(svg).toContain('limit 1 %');
-    expect(svg).toContain('Slower than 36 ms so far');
+    expect(svg).toContain('Slower than 80 ms so far');
   });
 
   it.each([

@@ -69,6 +69,14 @@ describe('reviewPrompt', () => {
     expect(prompt.user).toContain('+++ b/b.ts');
   });
 
+  it('names as many unseen files as an audit record takes, and always the first', () => {
+    const diff = Array.from({ length: 600 }, (_, i) => fileDiff(`${'語'.repeat(100)}${i}.ts`, ['+x'])).join('');
+    const { coverage } = reviewPrompt(input({ diff, maxCharacters: 0 }));
+    expect(coverage).toMatchObject({ hunksSeen: 0, hunksTotal: 600 });
+    expect(Buffer.byteLength(coverage.filesUnseen.join(''))).toBeLessThanOrEqual(12 * 1024);
+    expect(coverage.filesUnseen.length).toBeGreaterThan(10);
+  });
+
   it('a binary file counts as one piece', () => {
     const diff = 'diff --git a/p.png b/p.png\nBinary files a/p.png and b/p.png differ\n';
     expect(reviewPrompt(input({ diff })).coverage).toEqual({ hunksSeen: 1, hunksTotal: 1, filesUnseen: [] });

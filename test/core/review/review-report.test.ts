@@ -47,7 +47,7 @@ describe('parseAnswer', () => {
     ['a score that is no number', json.replace('"risk_score":2', '"risk_score":1e999')],
     ['a boolean in words', JSON.stringify({ ...good, auto_approvable: 'true' })],
     ['too long a finding', JSON.stringify({ ...good, security_findings: ['x'.repeat(1001)] })],
-    ['too long an answer', ' '.repeat(500_001)],
+    ['too long an answer', `${json}${' '.repeat(40 * 1024)}`],
   ])('refuses %s', (_, text) => {
     expect(parseAnswer(text).kind).toBe('MALFORMED');
     expect(report(text).kind).toBe('UNAVAILABLE');

@@ -60,7 +60,11 @@ export async function openPlane(home: string, limits: Partial<Limits> = {}) {
 }
 export type OpenPlane = Awaited<ReturnType<typeof openPlane>>;
 
-export function shiftOf(from: Version, to: Version, changes: Partial<ShiftRequest> = {}): ShiftRequest & { steps: never } {
+export function shiftOf(
+  from: Version,
+  to: Version,
+  changes: Partial<ShiftRequest> = {},
+): ShiftRequest & { steps: never } {
   const request: ShiftRequest = {
     shiftId: 'rel-00000000000000000000.CANARY',
     service: SHOP,
@@ -86,7 +90,9 @@ export async function untilState(
     if (status && states.includes(status.state)) return status;
     await sleep(10);
   }
-  throw new Error(`shift never became ${states.join(' or ')}: ${JSON.stringify(await operations.status({ shiftId }, silent))}`);
+  throw new Error(
+    `shift never became ${states.join(' or ')}: ${JSON.stringify(await operations.status({ shiftId }, silent))}`,
+  );
 }
 
 export async function until(what: () => boolean | Promise<boolean>, ms = 8_000): Promise<void> {

@@ -1,0 +1,20 @@
+const PAGE_SIZE = 20;
+
+/** One page of the catalogue; pages count from 1. */
+export function listProducts({ products }, params) {
+  const page = Math.max(1, Number.parseInt(params.get('page') ?? '1', 10) || 1);
+  return {
+    page,
+    total: products.length,
+    products: products.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map(summary),
+  };
+}
+
+/** Everything that the product's page shows. */
+export function showProduct(product) {
+  return { ...summary(product), description: product.description, reviews: product.reviews };
+}
+
+export function summary({ id, name, category, priceCents }) {
+  return { id, name, category, priceCents };
+}

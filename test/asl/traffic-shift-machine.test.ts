@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { fault, load, play, type Script } from './house-machines.ts';
+
+const shift = load('traffic-shift.asl.json');
+
+describe('traffic-shift.asl.json', () => {
+  const input = { releaseId: 'rel-1', phase: 'CANARY' };
+  const base: Script = {
+    Start: { action: 'START', next: 'OBSERVE', watch: { n: 0 } },
+    Observe: [
+      { action: 'OBSERVE', next: 'CONTINUE', watch: { n: 1 } },
+      { action: 'OBSERVE', next: 'PROMOTE', watch: { n: 2 } },
+    ],
+    Stop: [
+      { action: 'STOP', next: 'WAIT' },
+      { action: 'STOP', next: 'VERIFY' },
+    ],
+    Verify: [
+      { action: 'VERIFY', next: 'WAIT', result: 'PASSED' },
+      { action: 'VERIFY', next: 'PROCEED', result: 'PASSED' },
+    ],
+  };
+  it('observes until it is told to promote, handing the watch on, then verifies', async () => {
+    const { way, result, payloads } = await play(shift, base, input);
+    expect(way).toEqual(['Start', 'Observe', 'Observe', 'Verify', 'Verify']);
+    expect(result).toEqual({ kind: 'SUCCEEDED', output: { next: 'PROCEED', result: 'PASSED' } });
+    expect(payloads[2]).toMatchObject({
+      p: { action: 'OBSERVE', phase: 'CANARY', releaseId: 'rel-1', watch: { n: 1 } },
+    });
+  });
+
+  it.each(['WITHDRAW', 'ROLL_BACK', 'UNKNOWN'])('%s stops the shift and waits until it is stopped', async (next) => {
+    const { way } = await play(shift, { ...base, Observe: { action: 'OBSERVE', next, watch: {} } }, input);
+    expect(way).toEqual(['Start', 'Observe', 'Stop', 'Stop', 'Verify', 'Verify']);
+  });
+
+  it.each([
+    ['Start', ['Start', 'Stop', 'Stop', 'Verify', 'Verify']],
+    ['Observe', ['Start', 'Observe', 'Stop', 'Stop', 'Verify', 'Verify']],
+  ])('a fault of %s gives the traffic back', async (state, way) => {
+    expect((await play(shift, { ...base, [state]: fault('Terminal') }, input)).way).toEqual(way);
+  });
+
+  it('a shift that was refused is only verified; what cannot be verified counts as a failed rollback', async () => {
+    const refused = await play(
+      shift,
+      { ...base, Start: { next: 'REFUSED', watch: {} }, Verify: { next: 'CLOSE', result: 'FAILED' } },
+      input,
+    );
+    expect(refused.way).toEqual(['Start', 'Verify']);
+    expect(refused.result).toEqual({ kind: 'SUCCEEDED', output: { next: 'CLOSE', result: 'FAILED' } });
+    const lost = await play(shift, { ...base, Verify: fault('Terminal') }, input);
+    expect(lost.result).toEqual({ kind: 'SUCCEEDED', output: { next: 'CLOSE', result: 'ROLLBACK_FAILED' } });
+  });
+});
