@@ -20,7 +20,7 @@ export default {
     may('asl'),
     may('lambdas', 'core'),
     may('embedded', 'asl', 'lambdas', 'core', 'statemachines', 'policies'),
-    may('examples'),
+    may('examples', 'core', 'embedded', 'lambdas', 'cli'),
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'nothing-imports-bin', severity: 'error', from: { pathNot: '^bin/' }, to: { path: '^bin/' } },
     {
@@ -35,10 +35,11 @@ export default {
       from: { pathNot: '^lambdas/(adapters/|kit/clients)' },
       to: { path: '@aws-sdk' },
     },
-    only('core-is-pure', { path: '^core/', pathNot: '^core/(policy|audit|contracts)/' }, ['node_modules/zod/']),
+    only('core-is-pure', { path: '^core/', pathNot: '^core/(policy|audit|contracts|change|release)/' }, ['node_modules/zod/']),
     only('core-contracts-uses-zod', { path: '^core/contracts/' }, ['node_modules/zod/']),
     only('core-policy-uses-cedar', { path: '^core/policy/' }, ['node_modules/zod/', 'node_modules/@cedar-policy/']),
-    only('core-audit-hashes', { path: '^core/audit/' }, ['node_modules/zod/', '^(node:)?crypto$']),
+    only('core-change-parses-diffs', { path: '^core/change/' }, ['node_modules/diff/']),
+    only('core-audit-and-ids-hash', { path: '^core/(audit|release)/' }, ['node_modules/zod/', '^(node:)?crypto$']),
     only('asl-uses-jsonata', { path: '^asl/' }, ['node_modules/jsonata/', '^(node:)?crypto$']),
   ],
   options: {

@@ -99,7 +99,7 @@ async function startProcess(world: World, arm: Arm, cwd: string, log: BoundedLog
 /** Lets a version go: requests under way may finish, then its processes end and its checkout is removed. */
 export async function closeArm(world: World, arm: Arm): Promise<void> {
   arm.closing.abort(new Error('no longer wanted'));
-
+  await drain(arm, world.limits.drainMs);
   await stopUnit(arm);
   if (arm.checkout === null) return;
   arm.checkout = null;

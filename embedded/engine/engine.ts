@@ -25,7 +25,9 @@ export type EngineOptions = {
   readonly pollMs?: number;
 };
 export type Engine = {
-  /** Takes over whatever the database holds. Throws when another live engine runs on it. */
+  /** Makes this the only engine of the home, before anything is started for it. Throws when another live one is. */
+  claim(): void;
+  /** Claims the home if need be and takes up whatever the database holds. */
   run(): void;
   /** Aborts invocations (the next engine repeats them), waits up to 10 s for their ends and leaves the database free. */
   stop(): Promise<void>;
@@ -42,7 +44,7 @@ export function createEngine({ db, clock, machines, invoke, onError, pollMs = 10
   createEngineTables(db);
   const queues = createQueues();
   const invocations = createInvocations(db, invoke, invocationEnded);
-  let state: 'NEW' | 'RUNNING' | 'STOPPING' | 'STOPPED' = 'NEW';
+  let state: 'NEW' | 'CLAIMED' | 'RUNNING' | 'STOPPING' | 'STOPPED' = 'NEW';
   let lease: Lease | null = null;
   let timer: NodeJS.Timeout | undefined;
 
@@ -128,10 +130,16 @@ export function createEngine({ db, clock, machines, invoke, onError, pollMs = 10
     if (state === 'RUNNING') timer = setTimeout(tick, inMs);
   }
 
+  function claim(): void {
+    if (state !== 'NEW') throw new Error('this engine was claimed before; create a new one');
+    lease = takeLease(db);
+    state = 'CLAIMED';
+  }
+
   return {
+    claim,
     run() {
-      if (state !== 'NEW') throw new Error('this engine has run before; create a new one');
-      lease = takeLease(db);
+      if (state !== 'CLAIMED') claim();
       state = 'RUNNING';
       const open = 'SELECT execution, id FROM engine_tasks WHERE returned = 0 AND answered = 0';
       for (const row of db.prepare(open).all()) {
@@ -140,7 +148,7 @@ export function createEngine({ db, clock, machines, invoke, onError, pollMs = 10
       wake();
     },
     async stop() {
-      if (state !== 'RUNNING') return;
+      if (state !== 'RUNNING' && state !== 'CLAIMED') return;
       state = 'STOPPING';
       clearTimeout(timer);
       invocations.abortAll();

@@ -1,13 +1,7 @@
 import { lintSource } from '@secretlint/core';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import type { FoundSecret } from './found-secret.ts';
 import { genericSecrets } from './generic-secrets.ts';
-
-export type FoundSecret = {
-  readonly rule: string;
-  /** Offsets in the text; they cover the whole secret. */
-  readonly start: number;
-  readonly end: number;
-};
 
 /** A comment in the change must not turn the scanner off, so the rule that obeys such comments is left out. */
 const RULES = rules

@@ -1,4 +1,4 @@
-import type { FoundSecret } from './find-secrets.ts';
+import type { FoundSecret } from './found-secret.ts';
 
 const NAME = String.raw`(?:secret|token|passw(?:or)?d|passphrase|api[-_]?key|access[-_]?key|private[-_]?key|credentials?)[\w-]{0,30}`;
 /** A name that says secret, then a quoted value of at least 16 characters. */

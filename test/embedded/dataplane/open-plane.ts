@@ -103,6 +103,12 @@ export async function until(what: () => boolean | Promise<boolean>, ms = 8_000):
   }
 }
 
+const loads = new Set<() => Promise<unknown>>();
+/** After each test: a failed one must not leave its load running. */
+export async function stopLoads(): Promise<void> {
+  await Promise.all([...loads].map((stop) => stop()));
+}
+
 /** Sends requests on `lanes` connections until stopped; every answer is counted, none is forgotten. */
 export function sendLoad(port: number, path = '/', lanes = 6, init: RequestInit = {}) {
   let running = true;
@@ -122,13 +128,12 @@ export function sendLoad(port: number, path = '/', lanes = 6, init: RequestInit 
     }
   };
   const done = Promise.all(Array.from({ length: lanes }, lane));
-  return {
-    versions,
-    async stop() {
-      running = false;
-      await done;
-      return Object.fromEntries(statuses);
-    },
-    total: () => [...statuses.values()].reduce((a, b) => a + b, 0),
+  const stop = async () => {
+    running = false;
+    loads.delete(stop);
+    await done;
+    return Object.fromEntries(statuses);
   };
+  loads.add(stop);
+  return { versions, stop, total: () => [...statuses.values()].reduce((a, b) => a + b, 0) };
 }

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bucketSchema } from '../../../core/contracts/measurement.ts';
-import { openPlane, sendLoad, SHOP, shiftOf, specOf, until, untilState } from './open-plane.ts';
+import { openPlane, sendLoad, SHOP, shiftOf, specOf, stopLoads, until, untilState } from './open-plane.ts';
 import type { OpenPlane } from './open-plane.ts';
 import { makeTinyService } from './tiny-service.ts';
 import type { TinyService } from './tiny-service.ts';
@@ -19,6 +19,7 @@ beforeEach(async () => {
   opened = await openPlane(service.home);
 });
 afterEach(async () => {
+  await stopLoads();
   await opened.plane.stop();
   await until(() => opened.living().length === 0);
   service.remove();

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openPlane, sendLoad, SHOP, shiftOf, specOf, until, untilState } from './open-plane.ts';
+import { openPlane, sendLoad, SHOP, shiftOf, specOf, stopLoads, until, untilState } from './open-plane.ts';
 import type { OpenPlane } from './open-plane.ts';
 import { makeTinyService } from './tiny-service.ts';
 import type { TinyService } from './tiny-service.ts';
@@ -16,6 +16,7 @@ beforeEach(() => {
   service = makeTinyService();
 });
 afterEach(async () => {
+  await stopLoads();
   await opened.plane.stop();
   await until(() => opened.living().length === 0);
   service.remove();

@@ -16,7 +16,7 @@ import { stopDataPlane } from '../../../embedded/deployer/stop-data-plane.ts';
 import { freePort } from '../../../embedded/dataplane/free-port.ts';
 import { scaledClock } from '../../../embedded/scaled-clock.ts';
 import type { Deployer } from '../../../lambdas/ports.ts';
-import { sendLoad, SHOP, SPEED, until } from '../dataplane/open-plane.ts';
+import { sendLoad, SHOP, SPEED, stopLoads, until } from '../dataplane/open-plane.ts';
 import { makeTinyService } from '../dataplane/tiny-service.ts';
 import type { TinyService } from '../dataplane/tiny-service.ts';
 
@@ -57,6 +57,7 @@ beforeEach(async () => {
   port = await freePort();
 });
 afterEach(async () => {
+  await stopLoads();
   await pgids();
   await stopDataPlane(service.home);
   expect([...seen].filter((pgid) => groupMembers(pgid).length > 0)).toEqual([]);

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { succeedTask } from '../../../embedded/engine/answer-task.ts';
 import type { Invoke } from '../../../embedded/engine/invocations.ts';
 import { machine, task } from '../../asl/machine.ts';
-import { ask, call, } from './crash-machine.ts';
+import { ask, call } from './crash-machine.ts';
 import { createHome, until, type Home } from './home.ts';
 
 let home: Home;
@@ -19,8 +19,25 @@ describe('one engine on a database', () => {
     const first = home.engine(idle);
     first.run();
     expect(() => home.engine(idle).run()).toThrow(/another engine \(process \d+\) is running/);
-    expect(() => first.run()).toThrow('has run before');
+    expect(() => first.run()).toThrow('was claimed before');
     await first.stop();
+    home.engine(idle).run();
+  });
+
+  it('claimed, it keeps others away but does nothing until it runs', async () => {
+    home = createHome(one);
+    home.start('m', 'one');
+    const claimed = home.engine(idle);
+    claimed.claim();
+    expect(() => home.engine(idle).claim()).toThrow(/another engine/);
+    await sleep(30);
+    expect(home.outside.prepare('SELECT status FROM engine_executions').get()).toEqual({ status: 'STARTING' });
+    claimed.run();
+    await home.ended('one');
+    await claimed.stop();
+    const unused = home.engine(idle);
+    unused.claim();
+    await unused.stop();
     home.engine(idle).run();
   });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { failTask, succeedTask } from '../../../embedded/engine/answer-task.ts';
-import { machine, task, tokenTask } from '../../asl/machine.ts';
+import { machine, tokenTask } from '../../asl/machine.ts';
 import { createHome, until, type Home } from './home.ts';
 
 const wait = (seconds: number) => ({ Type: 'Wait', Seconds: seconds, End: true });
