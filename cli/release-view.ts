@@ -19,6 +19,8 @@ export type ReleaseView = {
     readonly rationale: string;
     readonly by: string;
   }[];
+  /** Whether the reviewer gave a usable report. */
+  readonly reviewed: boolean;
   readonly verdict: Verdict | null;
   readonly findings: readonly (Finding & { readonly gate: string })[];
   readonly holds: readonly Hold[];
@@ -34,6 +36,7 @@ export async function releaseView(
     throw new InvalidInput(`release id: found "${releaseId}"; expected one that "interlock releases" lists`);
   const evidence = evidenceOf(ports.blobs, releaseId);
   const gates = await evidence.find('gates');
+  const review = await evidence.find('review');
   const shifts = await Promise.all(phaseSchema.options.map((phase) => evidence.shift(phase)));
   return {
     release,
@@ -44,6 +47,7 @@ export async function releaseView(
       rationale: r.rationale,
       by: r.actor.id,
     })),
+    reviewed: review !== null && review.kind !== 'UNAVAILABLE',
     verdict: await evidence.find('verdict'),
     findings: (gates?.results ?? []).flatMap((r) => r.findings.map((f) => ({ ...f, gate: r.gate }))),
     holds: await ports.holds.ofRelease(releaseId),

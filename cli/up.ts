@@ -16,15 +16,17 @@ export function registerUp(program: Command): void {
     .option('--keep-services', 'leave the services serving when this command ends')
     .action(async (options: Options, command: Command) => {
       const { config, home } = command.optsWithGlobals<{ config: string; home?: string }>();
+      let end = (): void => {};
+      const ended = new Promise<void>((resolve) => (end = resolve));
       const server = await serve({
+        onLost: () => end(),
         configFile: config,
         ...(home === undefined ? {} : { folder: home }),
         ...(options.speed === undefined ? {} : { speed: options.speed }),
         say: line,
       });
-      await new Promise<void>((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-      });
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end());
+      await ended;
       line('Stopping: open releases go on at the next "interlock up".');
       await server.stop({ keepServices: options.keepServices === true });
     });

@@ -16,7 +16,7 @@ import { startLoad } from './load.ts';
 import type { ChangeName } from './make-shop.ts';
 
 const SPEED = 60;
-const REQUESTS_PER_SECOND = 300;
+const REQUESTS_PER_SECOND = 450;
 const LOOK_MS = 200;
 const PATIENCE_MS = 8 * 60_000;
 

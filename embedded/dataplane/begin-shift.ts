@@ -22,6 +22,7 @@ export function beginShift(world: World, target: Target, request: ShiftRequest):
     state: refusal === null ? 'STARTING' : 'FAILED',
     weight: 0,
     since: null,
+    until: null,
     detail: refusal ?? `starting ${short(request.to.commit)}`,
     step: -1,
     stepAt: world.now(),

@@ -15,6 +15,10 @@ export interface Tally {
   unhealthy: number;
 }
 
+export function emptyTally(span: Span): Tally {
+  return { span, requests: 0, errors: 0, bins: new Map(), cpu: [], memory: [], healthChecks: 0, unhealthy: 0 };
+}
+
 /** Measures one version; the newest three hours of the release's clock are kept. */
 export interface Meter {
   /** One request of the version, from first to last byte; an error is a 5xx or a failed connection. */
@@ -36,16 +40,7 @@ export function createMeter(timeline: Timeline, now: () => number): Meter {
     const last = ring.at(-1);
     if (last?.span === span) return last;
     while (ring[0] && ring[0].span.end < instant - RING_MS) ring.shift();
-    const tally: Tally = {
-      span,
-      requests: 0,
-      errors: 0,
-      bins: new Map(),
-      cpu: [],
-      memory: [],
-      healthChecks: 0,
-      unhealthy: 0,
-    };
+    const tally = emptyTally(span);
     ring.push(tally);
     return tally;
   };

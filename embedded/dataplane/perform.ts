@@ -80,12 +80,14 @@ export function createOperations(plane: DataPlane): Operations {
       return null;
     },
     buckets({ shiftId, from, to, origin }) {
-      const { meters } = known(shiftId).shift;
-      if (!meters) return [];
+      const { meters, since, until } = known(shiftId).shift;
+      if (!meters || since === null) return [];
       return bucketsOf(meters.canary.tallies(), meters.baseline?.tallies() ?? [], {
         from,
         to,
         origin,
+        since,
+        until,
         now: world.now(),
       });
     },

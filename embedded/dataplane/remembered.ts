@@ -27,7 +27,7 @@ export function stateOf(targets: readonly Target[], groups: readonly GroupRecord
 /** Shifts as an ended data plane left them: whatever was under way is over, the old version has all the traffic. */
 export function restoreShifts(records: readonly ShiftRecord[]): Shift[] {
   return records.map((record) => {
-    const shift: Shift = { ...record, step: -1, stepAt: 0, askedAt: Date.now(), meters: null };
+    const shift: Shift = { ...record, until: null, step: -1, stepAt: 0, askedAt: Date.now(), meters: null };
     if (!isActive(shift)) return shift;
     const state = shift.since === null ? 'FAILED' : 'RETURNED';
     return { ...shift, state, weight: 0, detail: `the data plane ended and was started again; ${shift.detail}` };

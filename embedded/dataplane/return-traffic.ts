@@ -54,6 +54,7 @@ function takeWeight(world: World, target: Target, shift: Shift): void {
   if (shift.weight !== 0 || target.weight !== 0) target.timeline.cut(world.now(), 0);
   target.weight = 0;
   shift.weight = 0;
+  shift.until ??= world.now();
 }
 
 /** The old version may just be starting again after a crash: waits for as long as a start may take. */

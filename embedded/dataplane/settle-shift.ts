@@ -26,6 +26,7 @@ export function settleShift(world: World, target: Target, shift: Shift): void {
     Object.assign(target, { stable: old, candidate: arm });
     throw new Transient(`shift ${shiftId}: the data plane could not write its state; see its log`);
   }
+  shift.until = world.now();
   target.weight = 0;
   target.timeline.cut(world.now(), 0);
   world.log(`${nameOf(target)}: ${shift.detail}`);

@@ -36,6 +36,8 @@ export interface Shift {
   state: ShiftStatus['state'];
   weight: number;
   since: number | null;
+  /** When it had none any more, or was settled; null before. */
+  until: number | null;
   detail: string;
   /** Index of the step that has the traffic, and since when. */
   step: number;

@@ -20,11 +20,13 @@ type Options = {
   readonly folder?: string;
   readonly speed?: number;
   readonly say: (line: string) => void;
+  /** Another engine has taken this home over: nothing is done here any more. */
+  readonly onLost?: () => void;
 };
 export type Running = { readonly home: Home; stop(options: { readonly keepServices: boolean }): Promise<void> };
 
 /** Runs one home: services behind their proxies, the engine, the page, and the rounds that ring for holds. */
-export async function serve({ say, ...options }: Options): Promise<Running> {
+export async function serve({ say, onLost, ...options }: Options): Promise<Running> {
   const home = openHome(options);
   const stops: (() => Promise<void> | void)[] = [];
   const servedBefore = (await dataPlaneStatus(home.paths.folder)) !== null;
@@ -42,16 +44,20 @@ export async function serve({ say, ...options }: Options): Promise<Running> {
         if (known === undefined) throw new InvalidInput(`the state machine names a step that does not exist: ${name}`);
         return home.steps[known](payload);
       },
-      onError: (error) => home.logger.error('engine', { message: (error as Error).message }),
+      onError: (error) => {
+        home.logger.error('engine', { message: (error as Error).message });
+        if ((error as Error).name === 'LeaseLost') onLost?.();
+      },
     });
     // Takes the lease on the home before anything is started, so that a second "up" leaves everything as it is.
-    engine.run();
+    engine.claim();
     stops.push(() => engine.stop());
     const server = await servePage(home);
     stops.push(() => closeServer(server));
     await startServices(home, say);
     home.ports.gates.resume();
     stops.push(() => home.ports.gates.stop());
+    engine.run();
     stops.push(startRounds(home));
     const open = await home.ports.releases.list({ status: 'OPEN' });
     const { speed } = home.clock.setting;

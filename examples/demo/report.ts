@@ -46,7 +46,7 @@ function chapter({ name, seen, expectations }: Chapter, config: Config): string 
       `<li>${htmlLine(f.gate, 60)}: <code>${htmlLine(`${f.file ?? ''}${f.line === undefined ? '' : `:${f.line}`}`, 200)}</code> ${htmlLine(f.message, 300)}</li>`,
   );
   return `<section id="${name}"><h2>${htmlLine(view.release.change.title, 150)}</h2>
-<p><span class="outcome">${view.release.outcome ?? 'open'}</span> <span class="soft">${view.release.releaseId}, branch ${htmlLine(view.release.change.change, 100)}, ${view.release.change.head.slice(0, 12)}</span></p>
+<p><span class="outcome">${view.release.outcome ?? 'open'}</span> <span class="soft">${view.release.releaseId}, ${htmlLine(view.release.change.change, 100)}, ${view.release.change.head.slice(0, 12)}</span></p>
 <div class="columns"><div>${wayPicture({ title: `Way of ${name}`, steps: wayOf(view), id: `way-${name}` })}</div>
 <div>${view.shifts.map((s) => plotOf(s, config, name)).join('')}</div></div>
 <h3>Expected</h3><ul>${expectations.map((e) => `<li class="${e.met ? 'yes' : 'no'}">${e.met ? '✓' : '✗'} ${htmlLine(e.what, 200)}</li>`).join('')}</ul>

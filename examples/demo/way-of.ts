@@ -29,7 +29,7 @@ export function wayOf(view: ReleaseView): WayStep[] {
       status: has('release.opened') ? 'DONE' : 'FAILED',
       note: note('release.opened') || note('release.refused'),
     },
-    { name: 'Review', status: has('review.ended') ? 'DONE' : 'SKIPPED', note: note('review.ended') },
+    { name: 'Review', status: view.reviewed ? 'DONE' : 'SKIPPED', note: note('review.ended') },
     {
       name: 'Gates',
       status: !has('gates.ended') ? 'SKIPPED' : gatesFailed ? 'FAILED' : 'DONE',

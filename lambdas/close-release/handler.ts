@@ -45,7 +45,8 @@ export const createHandler = (deps: Deps) => async (input: { releaseId: ReleaseI
   if (ending.outcome === 'DEPLOYED')
     await deps.vcs.markDeployed(release.change.source, release.change.service, release.change.head);
   await deps.locks.release(release.change.service, 'production', releaseId);
-  await deps.releases.close(releaseId, ending.outcome, Date.parse(written.at));
   await sendOutcome(deps, context, ending);
+  // Last, because a release that is closed is never looked at again: whoever died before this point begins anew.
+  await deps.releases.close(releaseId, ending.outcome, Date.parse(written.at));
   return { outcome: ending.outcome };
 };

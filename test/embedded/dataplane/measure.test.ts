@@ -14,7 +14,7 @@ const setUp = () => {
   const meter = () => createMeter(timeline, () => clock.now());
   return { clock, timeline, meter, origin: clock.now() };
 };
-const all = { from: 0, to: 1e15 };
+const all = { from: 0, to: 1e15, since: 0, until: null };
 
 describe('latency bins', () => {
   it.each([
@@ -63,12 +63,26 @@ describe('buckets', () => {
     }
     canary.health(true); // Its stretch is not over.
     const ends = (from: number, to: number) =>
-      bucketsOf(canary.tallies(), [], { from: origin + from, to: origin + to, origin, now: clock.now() }).map(
+      bucketsOf(canary.tallies(), [], { ...all, from: origin + from, to: origin + to, origin, now: clock.now() }).map(
         (b) => b.endSec,
       );
     expect(ends(0, 1e9)).toEqual([10, 20, 30, 40, 50]);
     expect(ends(10_000, 30_000)).toEqual([20, 30]);
     expect(ends(30_000, 30_000)).toEqual([]);
+  });
+
+  it('say zero requests where the new version had a share and chance sent it nothing, and only then', () => {
+    const { clock, timeline, meter, origin } = setUp();
+    const [canary, baseline] = [meter(), meter()];
+    const minute = (weight: number) => {
+      timeline.cut(clock.now(), weight);
+      baseline.request(5, false);
+      clock.advance(10_000);
+    };
+    for (const weight of [0, 5, 0, 5]) minute(weight); // The last belongs to a later shift.
+    const query = { ...all, origin, now: clock.now(), since: origin + 10_000, until: origin + 20_000 };
+    const buckets = bucketsOf(canary.tallies(), baseline.tallies(), query);
+    expect(buckets).toMatchObject([{ endSec: 20, canary: { requests: 0, errors: 0 }, baseline: { requests: 1 } }]);
   });
 
   it('have no baseline at 100 %', () => {

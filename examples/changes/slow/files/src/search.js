@@ -22,11 +22,8 @@ function relevance({ name, description }, words) {
   );
 }
 
-/** Words without case and accents. */
 function tokens(text) {
   return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((token) => token !== '');
