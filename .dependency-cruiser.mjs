@@ -3,7 +3,10 @@ const may = (from, ...targets) => ({
   name: `arrows-of-${from}`,
   severity: 'error',
   from: { path: `^${from}/` },
-  to: { path: '^(bin|cli|core|asl|lambdas|embedded|examples|statemachines|policies|lib|verify)/', pathNot: [from, ...targets].map((t) => `^${t}/`) },
+  to: {
+    path: '^(bin|cli|core|asl|lambdas|embedded|examples|statemachines|policies|lib|verify)/',
+    pathNot: [from, ...targets].map((t) => `^${t}/`),
+  },
 });
 const only = (name, from, packages) => ({
   name,
@@ -35,7 +38,9 @@ export default {
       from: { pathNot: '^lambdas/(adapters/|kit/clients)' },
       to: { path: '@aws-sdk' },
     },
-    only('core-is-pure', { path: '^core/', pathNot: '^core/(policy|audit|contracts|change|release)/' }, ['node_modules/zod/']),
+    only('core-is-pure', { path: '^core/', pathNot: '^core/(policy|audit|contracts|change|release)/' }, [
+      'node_modules/zod/',
+    ]),
     only('core-contracts-uses-zod', { path: '^core/contracts/' }, ['node_modules/zod/']),
     only('core-policy-uses-cedar', { path: '^core/policy/' }, ['node_modules/zod/', 'node_modules/@cedar-policy/']),
     only('core-change-parses-diffs', { path: '^core/change/' }, ['node_modules/diff/']),
@@ -47,6 +52,10 @@ export default {
     exclude: { path: '^examples/shop/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'require'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'require'],
+    },
   },
 };

@@ -1,6 +1,5 @@
 /** Control characters never reach a terminal: names, titles and findings are other people's text. */
 export function safe(text: string): string {
-   
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 }
 

@@ -19,7 +19,9 @@ const STATES = [
   'Decide',
   'TakeLock',
   ...['staging', 'canary', 'rollout', 'watch'].flatMap((phase) =>
-    ['Start', 'Bake', 'Observe', ...(phase === 'rollout' || phase === 'watch' ? [] : ['Stop']), 'Verify'].map((s) => `${phase} ${s}`),
+    ['Start', 'Bake', 'Observe', ...(phase === 'rollout' || phase === 'watch' ? [] : ['Stop']), 'Verify'].map(
+      (s) => `${phase} ${s}`,
+    ),
   ),
   'Approval',
   'TimeLock',
@@ -48,7 +50,7 @@ describe('kill -9 of "interlock up" in every state of a release (003-87, 003-89)
     const releaseId = await submitTwentyTimes(home, stage);
     const killedIn = new Set<string>();
     let approved = false;
-    for (let release = null; release === null || release.status === 'OPEN'; ) {
+    for (let release = null; release === null || release.status === 'OPEN';) {
       const now = currentStates(home, releaseId).find((state) => STATES.includes(state) && !killedIn.has(state));
       if (now !== undefined) {
         await up.kill();
@@ -108,7 +110,9 @@ function currentStates(home: Home, releaseId: ReleaseId): string[] {
     const state = executionHistory(home.db, name).at(-1)?.state.split('/').at(-1)?.replace(/#.*$/, '');
     return state === undefined ? [] : [`${prefix}${state}`];
   };
-  const evidence = executionHistory(home.db, releaseId).slice(-6).map((row) => row.state.split('/').at(-1)?.replace(/#.*$/, '') ?? '');
+  const evidence = executionHistory(home.db, releaseId)
+    .slice(-6)
+    .map((row) => row.state.split('/').at(-1)?.replace(/#.*$/, '') ?? '');
   return [
     ...newest(releaseId, ''),
     ...evidence.filter((s) => s === 'ReviewChange' || s === 'RunGates'),

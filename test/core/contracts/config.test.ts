@@ -42,7 +42,11 @@ describe('interlock.yaml', () => {
   });
 
   it('names every wrong field with what was found and what was expected', () => {
-    const problems = problemsOf({ ...valid, profile: 'bold', services: { shop: { ...valid.services.shop, port: 'eighty' } } });
+    const problems = problemsOf({
+      ...valid,
+      profile: 'bold',
+      services: { shop: { ...valid.services.shop, port: 'eighty' } },
+    });
     expect(problems).toHaveLength(2);
     expect(problems[0]).toMatch(/^profile: found "bold"; .*"conservative"/);
     expect(problems[1]).toMatch(/^services\.shop\.port: found "eighty"; .*number/);
@@ -54,10 +58,26 @@ describe('interlock.yaml', () => {
     ['no service', { ...valid, services: {} }, /^services: .*at least one service/],
     ['no approver', { ...valid, approvers: [] }, /^approvers: found \[\]/],
     ['a missing version', { ...valid, version: undefined }, /^version: found nothing/],
-    ['a time lock under 15 minutes (000-28)', { ...valid, timing: { timeLockSeconds: 60 } }, /^timing\.timeLockSeconds: found 60; .*900/],
-    ['a canary above its blast radius', { ...valid, rollout: { canaryWeight: 50 } }, /^rollout\.canaryWeight: found 50/],
-    ['a freeze that ends before it begins', { ...valid, freezeWindows: [{ name: 'x', from: '2026-02-02T00:00:00Z', to: '2026-01-01T00:00:00Z' }] }, /^freezeWindows\[0\]\.to: .*"from" before "to"/],
-    ['a gate with neither command nor builtin', { ...valid, gates: { stages: [{ name: 'a', gates: [{ name: 'x' }] }] } }, /^gates\.stages\[0\]\.gates\[0\]/],
+    [
+      'a time lock under 15 minutes (000-28)',
+      { ...valid, timing: { timeLockSeconds: 60 } },
+      /^timing\.timeLockSeconds: found 60; .*900/,
+    ],
+    [
+      'a canary above its blast radius',
+      { ...valid, rollout: { canaryWeight: 50 } },
+      /^rollout\.canaryWeight: found 50/,
+    ],
+    [
+      'a freeze that ends before it begins',
+      { ...valid, freezeWindows: [{ name: 'x', from: '2026-02-02T00:00:00Z', to: '2026-01-01T00:00:00Z' }] },
+      /^freezeWindows\[0\]\.to: .*"from" before "to"/,
+    ],
+    [
+      'a gate with neither command nor builtin',
+      { ...valid, gates: { stages: [{ name: 'a', gates: [{ name: 'x' }] }] } },
+      /^gates\.stages\[0\]\.gates\[0\]/,
+    ],
     ['not an object', 'version: 1', /^\(file\): found "version: 1"/],
   ])('refuses %s', (_, input, expected) => {
     expect(problemsOf(input).join('\n')).toMatch(new RegExp(expected.source, 'm'));

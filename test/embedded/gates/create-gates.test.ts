@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,6 +28,7 @@ beforeEach(() => {
   home = realpathSync(mkdtempSync(join(tmpdir(), 'interlock-test-home-')));
 });
 afterEach(async () => {
+  for (const owner of owners.splice(0)) owner.kill('SIGKILL');
   await Promise.all(opened.map(({ gates }) => gates.stop()));
   for (const { db, errors } of opened.splice(0)) {
     db.close();
@@ -53,11 +55,21 @@ const request = (n: number, taskToken = `token-${n}`) => ({
   head,
   taskToken,
 });
-const startOwner = (command: string) =>
-  spawn(process.execPath, [fileURLToPath(new URL('./owner-main.ts', import.meta.url)), home, repo.path, base, head], {
-    stdio: 'ignore',
-    env: { PATH: process.env['PATH'], GATE_COMMAND: command },
-  });
+const owners: ChildProcess[] = [];
+const startOwner = (command: string): ChildProcess => {
+  const owner = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('./owner-main.ts', import.meta.url)), home, repo.path, base, head],
+    {
+      stdio: 'ignore',
+      env: { PATH: process.env['PATH'], GATE_COMMAND: command },
+    },
+  );
+  owners.push(owner);
+  return owner;
+};
+/** The command itself, not the shell or the test that only names it. */
+const runs = (command: string) => commandLinesWith(command).includes(command);
 const log = () => join(home, 'log');
 
 describe('the port Gates on child processes', () => {
@@ -103,7 +115,7 @@ describe('the port Gates on child processes', () => {
     const { gates, answers } = open(['sleep 977.1'], 1);
     await gates.start(request(0));
     await gates.start(request(1));
-    await until(() => commandLinesWith('sleep 977.1').length > 0);
+    await until(() => runs('sleep 977.1'));
     await gates.cancel(id(1));
     await gates.cancel(id(0));
     expect(commandLinesWith('sleep 977.1')).toEqual([]);
@@ -117,7 +129,7 @@ describe('the port Gates on child processes', () => {
   it('sees a cancel from another process', async () => {
     const owner = open(['sleep 977.2']);
     await owner.gates.start(request(0));
-    await until(() => commandLinesWith('sleep 977.2').length > 0);
+    await until(() => runs('sleep 977.2'));
     await open(['true']).gates.cancel(id(0));
     await until(() => owner.answers.length > 0);
     expect(owner.answers).toEqual([['token-0', { status: 'CANCELLED' }]]);
@@ -127,7 +139,7 @@ describe('the port Gates on child processes', () => {
   it('a stop ends the processes and leaves the run for the next start', async () => {
     const first = open([`test -f ${log()} || { touch ${log()}; sleep 977.3; }`]);
     await first.gates.start(request(0));
-    await until(() => commandLinesWith('sleep 977.3').length > 0);
+    await until(() => runs('sleep 977.3'));
     await first.gates.stop();
     expect(commandLinesWith('sleep 977.3')).toEqual([]);
     expect(await first.gates.result(id(0))).toBeNull();
@@ -151,7 +163,7 @@ describe('the port Gates on child processes', () => {
   it('kill -9 of the owner leaves no process; the next one runs it again to its end', async () => {
     const command = `test -f ${log()} || { touch ${log()}; setsid sleep 977.5 & sleep 977.6; }`;
     const owner = startOwner(command);
-    await until(() => commandLinesWith('sleep 977.6').length > 0 && commandLinesWith('sleep 977.5').length > 0);
+    await until(() => runs('sleep 977.5') && runs('sleep 977.6'));
     owner.kill('SIGKILL');
     await until(() => commandLinesWith('sleep 977.').length === 0, 5000);
     await until(() => runFolders().length === 0, 5000);
@@ -165,8 +177,9 @@ describe('the port Gates on child processes', () => {
   it('kill -9 of owner and runner together is cleared up by the next start', async () => {
     const command = `test -f ${log()} || { touch ${log()}; setsid sleep 977.7 & sleep 977.8; }`;
     const owner = startOwner(`echo $PPID > ${home}/runner; ${command}`);
-    await until(() => commandLinesWith('sleep 977.8').length > 0);
+    await until(() => runs('sleep 977.7') && runs('sleep 977.8'));
     const runner = Number(readFileSync(join(home, 'runner'), 'utf8'));
+    expect(runner).toBeGreaterThan(1);
     process.kill(runner, 'SIGSTOP');
     owner.kill('SIGKILL');
     process.kill(runner, 'SIGKILL');
