@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AuditRecord } from '../../core/contracts/audit-record.ts';
@@ -27,6 +27,7 @@ import { createPermits } from '../store/permits.ts';
 import { createReleases } from '../store/releases.ts';
 import { createVcs } from '../vcs/local-vcs.ts';
 import { homePaths, type HomePaths } from './home-paths.ts';
+import { logFile } from './log-file.ts';
 import { settingsSource, type FileSettings } from './settings-source.ts';
 import { mountSteps, type Steps } from './steps.ts';
 import { storedClock } from './stored-clock.ts';
@@ -64,7 +65,7 @@ export function openHome({ configFile, folder, speed }: Options): Home {
   const db = openDatabase(paths.database);
   createEngineTables(db);
   const clock = storedClock(db, speed);
-  const logger = jsonLogger((line) => appendFileSync(paths.log, line, { mode: 0o600 }), clock.now);
+  const logger = jsonLogger(logFile(paths.log), clock.now);
   log.write = (message) => logger.error(message);
 
   const { config } = settings.now();

@@ -45,6 +45,8 @@ export type Steps = Readonly<Record<(typeof STATE_FUNCTIONS)[number] | 'intake' 
 
 /** Every step of the product, mounted on this machine's adapters. */
 export function mountSteps(ports: Ports, publicUrl: string, logger: Logger): Steps {
+  // Sent round every few seconds: only its faults are news.
+  const quiet: Logger = { ...logger, info: () => {} };
   return {
     intake: step('intake', intakeContract, intake(ports), logger),
     startRelease: step('start-release', startReleaseContract, startRelease(ports), logger),
@@ -57,6 +59,6 @@ export function mountSteps(ports: Ports, publicUrl: string, logger: Logger): Ste
     OpenHold: step('open-hold', openHoldContract, openHold(ports, { PUBLIC_URL: publicUrl }), logger),
     IssuePermit: step('issue-permit', issuePermitContract, issuePermit(ports), logger),
     CloseRelease: step('close-release', closeReleaseContract, closeRelease(ports), logger),
-    janitor: step('janitor', janitorContract, janitor(ports), logger),
+    janitor: step('janitor', janitorContract, janitor(ports), quiet),
   };
 }

@@ -14,8 +14,8 @@ export type ShopHome = {
   remove(): void;
 };
 
-/** The sample shop in a temporary folder, with the shortest times that the config allows. */
-export async function shopHome(): Promise<ShopHome> {
+/** The sample shop in a temporary folder; but for the canary's, with the shortest times that the config allows. */
+export async function shopHome(canarySeconds = 60): Promise<ShopHome> {
   const folder = mkdtempSync(path.join(tmpdir(), 'interlock-'));
   const shop = await makeShop(path.join(folder, 'shop'));
   const port = await freePort();
@@ -32,7 +32,7 @@ export async function shopHome(): Promise<ShopHome> {
     page: { port: await freePort() },
     timing: {
       stagingSeconds: 30,
-      canarySeconds: 60,
+      canarySeconds,
       canaryExtensions: 0,
       expandSeconds: 60,
       watchSeconds: 300,
