@@ -15,7 +15,10 @@ export interface Proxy {
 /** Answers a target's users on 127.0.0.1: every request goes to one of its versions at random, by weight. */
 export async function openProxy(target: Target, port: number, idleMs: number): Promise<Proxy> {
   // Long, so that a client's kept connection is closed by the client: closing it here could lose a request.
+  let closing = false;
   const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
+    // Else a busy kept connection would go on for as long as its client has requests.
+    if (closing) response.shouldKeepAlive = false;
     handle(target, request, response, idleMs).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
@@ -30,6 +33,7 @@ export async function openProxy(target: Target, port: number, idleMs: number): P
   return {
     port: typeof address === 'object' && address ? address.port : port,
     async close(limitMs) {
+      closing = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await Promise.race([closed, sleep(limitMs, undefined, { ref: false })]);

@@ -22,17 +22,19 @@ export function startUp(config: string, speed: number, say: (line: string) => vo
   return new Promise((resolve, reject) => {
     const child = start(config, ['up', '--speed', String(speed)]);
     const ended = new Promise<void>((done) => child.once('close', () => done()));
+    const stop = async () => {
+      child.kill('SIGINT');
+      await ended;
+    };
+    // Who ends the demo ends everything it started.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => void stop().then(() => process.exit(130)));
     let output = '';
     const read = (chunk: Buffer) => {
       output += chunk.toString();
       for (const text of chunk.toString().split('\n').filter(Boolean)) say(text);
       if (/^Ready/m.test(output))
-        resolve({
-          stop: async () => {
-            child.kill('SIGINT');
-            await ended;
-          },
-        });
+        resolve({ stop });
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
