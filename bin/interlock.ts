@@ -1,4 +1,6 @@
 import { main } from '../cli/main.ts';
 
-process.on('disconnect', () => process.exit(1)); // started by interlock.js on an older Node, which has gone
+// Started by interlock.js on an older Node: end with it. The channel alone must not keep this process alive.
+process.on('disconnect', () => process.exit(1));
+process.channel?.unref();
 process.exitCode = await main(process.argv.slice(2));

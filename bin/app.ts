@@ -1,0 +1,3 @@
+import { makeApp } from '../lib/make-app.ts';
+
+makeApp().synth();
