@@ -23,6 +23,7 @@ const gitSettings: readonly string[] = [
   'diff.external=',
   'log.showSignature=false',
   'protocol.allow=never',
+  'attr.tree=4b825dc642cb6eb9a060e54bf8d69288fbee4904',
 ].flatMap((setting) => ['-c', setting]);
 
 /** Nothing is inherited but where programs are and whose folders git may trust. */
@@ -70,7 +71,11 @@ export function streamGit(
   return new Promise((resolve, reject) => {
     const child = spawn('git', [...gitSettings, '--no-pager', '--literal-pathspecs', ...args], {
       cwd,
-      env: { ...gitEnvironment(), ...(options.userSettings === false ? { GIT_CONFIG_GLOBAL: '/dev/null' } : {}) },
+      env: {
+        ...gitEnvironment(),
+        ...(options.userSettings === false ? { GIT_CONFIG_GLOBAL: '/dev/null' } : {}),
+        ...(args.includes('--bare') ? { GIT_INDEX_FILE: '/nonexistent/index' } : {}),
+      },
       stdio: ['pipe', 'pipe', 'pipe'],
       signal: options.signal,
       killSignal: 'SIGKILL',

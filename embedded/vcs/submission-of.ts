@@ -56,8 +56,12 @@ export async function submissionOf(request: {
   });
   if (event.success) return event.data;
   const issue = event.error.issues[0];
-  throw new InvalidInput(`${issue?.path.join('.') ?? 'change'}: ${issue?.message ?? 'not valid'}`);
+  const field = String(issue?.path[0] ?? 'change');
+  throw new InvalidInput(`${OPTIONS[field] ?? field}: ${issue?.message ?? 'not valid'}`);
 }
+
+/** What people call the fields that they choose themselves. */
+const OPTIONS: Readonly<Record<string, string>> = { title: '--title', submittedBy: '--as' };
 
 /** `branch/<name>`, or `commit/<id>` for what no branch names; `currentHead` of the port reads it back. */
 async function changeName(repository: Repository, ref: string, head: CommitSha): Promise<string> {
