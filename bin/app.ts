@@ -1,3 +1,4 @@
+import { bundleSteps } from '../lib/bundle-steps.ts';
 import { makeApp } from '../lib/make-app.ts';
 
-makeApp().synth();
+makeApp(await bundleSteps('node_modules/.cache/interlock-steps')).synth();

@@ -1,73 +1,81 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import { InvalidInput } from '../core/contracts/errors.ts';
+import type { Release } from '../core/contracts/release.ts';
 import { answerAs } from '../lambdas/answer-hold/answer-as.ts';
 import { stopRelease } from '../lambdas/kit/stop-release.ts';
+import { examples } from './examples.ts';
 import { EXIT } from './exit-codes.ts';
 import { findRelease } from './find-release.ts';
 import { withHome } from './home-of.ts';
-import { json, line } from './print.ts';
+import { json, line, safe } from './print.ts';
+import { required } from './required.ts';
 
 type Options = { readonly as?: string; readonly reason?: string; readonly json?: boolean };
 
 /** approve, reject and cancel: what the buttons on the approval page do, from a terminal. */
 export function registerAnswer(program: Command): void {
   for (const answer of ['approve', 'reject'] as const) {
+    const may = answer === 'approve' ? '[--reason TEXT]' : '--reason TEXT';
     withOptions(
-      program.command(`${answer} <release>`).description(`${answer} a release that waits for a person`),
-    ).action(async (id: string, options: Options, command: Command) =>
-      withHome(command, async (home) => {
-        const release = await findRelease(home.ports.releases, id);
-        const who = required(options.as, '--as', 'the id of a configured approver');
-        const reason = answer === 'reject' ? required(options.reason, '--reason', 'why') : (options.reason ?? '');
-        const result = await answerAs(home.ports, {
-          releaseId: release.releaseId,
-          personId: who,
-          answer: answer === 'approve' ? 'APPROVE' : 'REJECT',
-          reason,
-          via: `command line, login ${userInfo().username}`,
-        });
-        if (options.json) json(result);
-        else
-          line(
-            result.kind === 'ENDED'
-              ? `${release.releaseId}: ${result.answer} by ${result.by}`
-              : `${release.releaseId}: ${result.message}`,
-          );
-        if (result.kind !== 'ENDED') process.exitCode = EXIT.NO;
-      }),
-    );
+      program
+        .command(`${answer} <release>`)
+        .description(
+          `${answer} a release that waits for a person; RELEASE is an id, its beginning, or "last". Exit code 1 when it did not count`,
+        ),
+      'id of an approver in the config; authors of the change never count',
+    )
+      .addHelpText('after', examples({ [`interlock ${answer} last --as priya ${may}`]: '' }))
+      .action(async (id: string, options: Options, command: Command) =>
+        withHome(command, async (home) => {
+          const release = await findRelease(home.ports.releases, id);
+          const who = required(options.as, '--as', 'the id of a configured approver');
+          const reason = answer === 'reject' ? required(options.reason, '--reason', 'why') : (options.reason ?? '');
+          const result = await answerAs(home.ports, {
+            releaseId: release.releaseId,
+            personId: who,
+            answer: answer === 'approve' ? 'APPROVE' : 'REJECT',
+            reason,
+            via: `command line, login ${userInfo().username}`,
+          });
+          if (options.json) json(result);
+          else if (result.kind === 'ENDED') line(`${release.releaseId}: ${result.answer} by ${safe(result.by)}`);
+          else line(`${release.releaseId}: ${safe(result.message)}${result.why === 'NO_HOLD' ? whereIs(release) : ''}`);
+          if (result.kind !== 'ENDED') process.exitCode = EXIT.NO;
+        }),
+      );
   }
   withOptions(
     program
       .command('cancel <release>')
-      .description('stop a release at any point; traffic goes back to the old version'),
-  ).action(async (id: string, options: Options, command: Command) =>
-    withHome(command, async (home) => {
-      const release = await findRelease(home.ports.releases, id);
-      const login = userInfo().username;
-      const by = options.as ?? login;
-      const stopped = await stopRelease(home.ports, release.releaseId, {
-        kind: 'CANCEL',
-        actor: { id: by, kind: 'PERSON', authenticated: by === login },
-        reason: required(options.reason, '--reason', 'why'),
-      });
-      if (options.json) json(stopped);
-      else if (release.status === 'CLOSED') line(`${release.releaseId} has already ended: ${release.outcome}`);
-      else line(`${release.releaseId}: cancelling; it was in ${release.at}`);
-      if (release.status === 'CLOSED') process.exitCode = EXIT.NO;
-    }),
-  );
+      .description(
+        'stop a release at any point; traffic goes back to the old version. Exit code 1 when it had ended before',
+      ),
+    'who you are (default: your login)',
+  )
+    .addHelpText('after', examples({ 'interlock cancel last --reason "wrong branch"': '' }))
+    .action(async (id: string, options: Options, command: Command) =>
+      withHome(
+        command,
+        async (home) => {
+          const release = await findRelease(home.ports.releases, id);
+          const login = userInfo().username;
+          const by = options.as ?? login;
+          const stopped = await stopRelease(home.ports, release.releaseId, {
+            kind: 'CANCEL',
+            actor: { id: by, kind: 'PERSON', authenticated: by === login },
+            reason: required(options.reason, '--reason', 'why'),
+          });
+          if (options.json) json(stopped);
+          else if (release.status === 'CLOSED') line(`${release.releaseId} has already ended: ${release.outcome}`);
+          else line(`${release.releaseId}: cancelling; it was in ${release.at}`);
+          if (release.status === 'CLOSED') process.exitCode = EXIT.NO;
+        },
+        { evenIfConfigIsBad: true },
+      ),
+    );
 }
 
-const withOptions = (command: Command) =>
-  command
-    .option('--as <who>', 'who you are')
-    .option('--reason <text>', 'why; kept in the record')
-    .option('--json', 'print JSON');
+const withOptions = (command: Command, who: string) =>
+  command.option('--as <who>', who).option('--reason <text>', 'why; kept in the record').option('--json', 'print JSON');
 
-function required(value: string | undefined, option: string, expected: string): string {
-  if (value === undefined || value.trim() === '')
-    throw new InvalidInput(`${option}: found nothing; expected ${expected}`);
-  return value.trim();
-}
+const whereIs = ({ outcome, at }: Release) => (outcome === null ? `; it is in ${at}` : `; it has ended: ${outcome}`);

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { deploymentsOf } from '../core/audit/projection.ts';
 import { exportLines } from '../core/audit/export-lines.ts';
 import { verifyExport } from '../core/audit/verify-export.ts';
 import { InvalidInput } from '../core/contracts/errors.ts';
+import { examples } from './examples.ts';
 import { EXIT } from './exit-codes.ts';
 import { findRelease } from './find-release.ts';
 import { withHome } from './home-of.ts';
@@ -12,24 +13,36 @@ import { json, line, safe } from './print.ts';
 export function registerAudit(program: Command): void {
   const audit = program.command('audit').description('the insert-only record: show, verify, export');
   audit.exitOverride();
+  audit.addHelpText(
+    'after',
+    examples({
+      'interlock audit show last': '',
+      'interlock audit export --out audit.jsonl': '',
+      'interlock audit verify audit.jsonl': 'on any machine; needs no home',
+    }),
+  );
 
   audit
     .command('show <release>')
     .description('print every record of a release')
     .option('--json', 'print JSON')
     .action(async (id: string, options: { json?: boolean }, command: Command) =>
-      withHome(command, async (home) => {
-        const release = await findRelease(home.ports.releases, id);
-        const records = await home.ports.auditLog.records(release.releaseId);
-        if (options.json) return json(records);
-        for (const r of records) {
-          line(
-            `${String(r.seq).padStart(3)}  ${r.at}  ${r.event.padEnd(18)} ${safe(r.actor.id)}  ${r.hash.slice(7, 19)}`,
-          );
-          line(`     ${safe(r.rationale)}`);
-          line(`     ${safe(JSON.stringify(r.payload)).slice(0, 300)}`);
-        }
-      }),
+      withHome(
+        command,
+        async (home) => {
+          const release = await findRelease(home.ports.releases, id);
+          const records = await home.ports.auditLog.records(release.releaseId);
+          if (options.json) return json(records);
+          for (const r of records) {
+            line(
+              `${String(r.seq).padStart(3)}  ${r.at}  ${r.event.padEnd(18)} ${safe(r.actor.id)}  ${r.hash.slice(7, 19)}`,
+            );
+            line(`     ${safe(r.rationale)}`);
+            line(`     ${safe(JSON.stringify(r.payload)).slice(0, 300)}`);
+          }
+        },
+        { evenIfConfigIsBad: true },
+      ),
     );
 
   audit
@@ -38,7 +51,9 @@ export function registerAudit(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (file: string | undefined, options: { json?: boolean }, command: Command) => {
       const content =
-        file === undefined ? await withHome(command, async (home) => [...home.auditLines()].join('')) : read(file);
+        file === undefined
+          ? await withHome(command, async (home) => [...home.auditLines()].join(''), { evenIfConfigIsBad: true })
+          : read(file);
       const result = verifyExport(content);
       if (options.json) json(result);
       else {
@@ -55,25 +70,41 @@ export function registerAudit(program: Command): void {
     .description('write the log as JSON Lines, one record a line, for "audit verify" anywhere')
     .option('--release <id>', 'only this release')
     .option('--out <file>', 'instead of standard output')
-    .option('--format <name>', 'records, or deployments: one summary a release', 'records')
-    .action(async (options: { release?: string; out?: string; format: string }, command: Command) =>
-      withHome(command, async (home) => {
-        if (options.format !== 'records' && options.format !== 'deployments')
-          throw new InvalidInput(`--format: found "${options.format}"; expected records or deployments`);
-        const only =
-          options.release === undefined ? null : (await findRelease(home.ports.releases, options.release)).releaseId;
-        const records = [...home.auditRecords()].filter((r) => only === null || r.releaseId === only);
-        const text =
-          options.format === 'records'
-            ? exportLines(records)
-            : deploymentsOf(records)
-                .map((d) => JSON.stringify(d) + '\n')
-                .join('');
-        if (options.out === undefined) process.stdout.write(text);
-        else writeFileSync(options.out, text);
-        if (options.out !== undefined) line(`${records.length} records written to ${options.out}`);
-      }),
+    .addOption(
+      new Option('--format <name>', 'every record, or one summary a release')
+        .choices(['records', 'deployments'])
+        .default('records'),
+    )
+    .action(async ({ release, out, format }: ExportOptions, command: Command) =>
+      withHome(
+        command,
+        async (home) => {
+          const only = release === undefined ? null : (await findRelease(home.ports.releases, release)).releaseId;
+          const records = [...home.auditRecords()].filter((r) => only === null || r.releaseId === only);
+          const text =
+            format === 'records'
+              ? exportLines(records)
+              : deploymentsOf(records)
+                  .map((d) => `${JSON.stringify(d)}\n`)
+                  .join('');
+          if (out === undefined) return void process.stdout.write(text);
+          write(out, text);
+          line(`${records.length} records written to ${out}`);
+        },
+        { evenIfConfigIsBad: true },
+      ),
     );
+}
+
+type ExportOptions = { readonly release?: string; readonly out?: string; readonly format: 'records' | 'deployments' };
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new InvalidInput(`--out: cannot write ${file} (${code})`, { cause: error });
+  }
 }
 
 function read(file: string): Uint8Array {

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { verifyExport } from '../core/audit/verify-export.ts';
+import { InvalidInput } from '../core/contracts/errors.ts';
 import type { ServiceName } from '../core/contracts/ids.ts';
 import { dataPlaneStatus } from '../embedded/deployer/data-plane-status.ts';
 import type { Home } from '../embedded/home/open-home.ts';
@@ -20,21 +21,28 @@ export function registerDoctor(program: Command): void {
       'check the machine, the config, the services and the log; says what to do. Exit code 1 when something is wrong',
     )
     .option('--json', 'print JSON')
-    .action(async (options: { json?: boolean }, command: Command) =>
-      withHome(command, async (home) => {
-        const findings = [
-          ...machine(),
-          ...(await services(home)),
-          ...(await people(home)),
-          ...(await controls(home)),
-          ...record(home),
-        ];
-        if (options.json) json(findings);
-        else
-          for (const f of findings) line(`${f.ok ? pc.green('ok   ') : pc.red('wrong')} ${f.check}: ${safe(f.detail)}`);
-        if (findings.some((f) => !f.ok)) process.exitCode = EXIT.NO;
-      }),
-    );
+    .action(async (options: { json?: boolean }, command: Command) => {
+      const findings = [...machine(), ...(await atHome(command))];
+      if (options.json) json(findings);
+      else
+        for (const f of findings) line(`${f.ok ? pc.green('ok   ') : pc.red('wrong')} ${f.check}: ${safe(f.detail)}`);
+      if (findings.some((f) => !f.ok)) process.exitCode = EXIT.NO;
+    });
+}
+
+/** What cannot be looked at because the config or the home is bad, is one finding that says so. */
+async function atHome(command: Command): Promise<Finding[]> {
+  try {
+    return await withHome(command, async (home) => [
+      ...(await services(home)),
+      ...(await people(home)),
+      ...(await controls(home)),
+      ...record(home),
+    ]);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return [{ check: 'config', ok: false, detail: error.message }];
+  }
 }
 
 function machine(): Finding[] {
@@ -88,7 +96,8 @@ async function services(home: Home): Promise<Finding[]> {
 
 async function people(home: Home): Promise<Finding[]> {
   const { config } = await home.ports.settings.current();
-  const example = config.approvers.filter((a) => a.email.endsWith('@example.com'));
+  const example = config.approvers.some((a) => a.email.endsWith('@example.com'));
+  const alone = config.approvers.length === 1;
   const reviewer =
     config.reviewer.kind === 'auto'
       ? 'Bedrock when AWS credentials are in the environment, else none'
@@ -97,7 +106,9 @@ async function people(home: Home): Promise<Finding[]> {
     {
       check: 'approvers',
       ok: true,
-      detail: `${config.approvers.map((a) => a.id).join(', ')}${example.length > 0 ? ' (example addresses)' : ''}`,
+      detail: `${config.approvers.map((a) => a.id).join(', ')}${example ? ' (example addresses)' : ''}${
+        alone ? '; nobody else can approve what they write themselves' : ''
+      }`,
     },
     { check: 'reviewer', ok: true, detail: `${reviewer}; without a review every change asks for a person` },
   ];

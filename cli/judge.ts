@@ -7,6 +7,7 @@ import { judgeConfigSchema, type Analysis } from '../core/contracts/analysis.ts'
 import { configProblems } from '../core/contracts/config-error.ts';
 import { InvalidInput } from '../core/contracts/errors.ts';
 import { bucketSchema, historySchema } from '../core/contracts/measurement.ts';
+import { examples } from './examples.ts';
 import { EXIT } from './exit-codes.ts';
 import { json, line } from './print.ts';
 import { readJson } from './read-json.ts';
@@ -27,6 +28,14 @@ export function registerJudge(program: Command): void {
     .requiredOption(
       '--data <file>',
       '{config?, history, buckets} or an array of them (one analysis a line); "-" for standard input',
+    )
+    .option('--json', 'changes nothing: the analysis is always JSON')
+    .addHelpText(
+      'after',
+      examples({
+        'interlock judge --data examples/canary.json': '',
+        'interlock judge --data - < several.json': 'an array: exit code 0 only if all PASS',
+      }),
     )
     .action((options: { data: string }) => {
       const input = readJson(options.data, '--data');

@@ -1,9 +1,11 @@
 import { userInfo } from 'node:os';
 import { Argument, type Command } from 'commander';
 import { InvalidInput } from '../core/contracts/errors.ts';
-import { serviceNameSchema } from '../core/contracts/ids.ts';
+import type { ServiceName } from '../core/contracts/ids.ts';
+import { examples } from './examples.ts';
 import { withHome } from './home-of.ts';
 import { json, line } from './print.ts';
+import { required } from './required.ts';
 
 type Options = { readonly service?: string; readonly as?: string; readonly reason?: string; readonly json?: boolean };
 
@@ -13,23 +15,33 @@ export function registerKill(program: Command): void {
     .description('kill switch: while it is on, nothing is deployed and shifts under way give their traffic back')
     .addArgument(new Argument('<state>').choices(['on', 'off']))
     .option('--service <name>', 'only this service (default: all)')
-    .option('--as <who>', 'who you are')
+    .option('--as <who>', 'who you are (default: your login)')
     .option('--reason <text>', 'why; kept and shown')
     .option('--json', 'print JSON')
-    .action(async (state: 'on' | 'off', options: Options, command: Command) =>
-      withHome(command, async (home) => {
-        if (options.reason === undefined || options.reason.trim() === '')
-          throw new InvalidInput('--reason: found nothing; expected why');
-        const { config } = await home.ports.settings.current();
-        const scope = options.service === undefined ? '*' : serviceNameSchema.parse(options.service);
-        if (scope !== '*' && config.services[scope] === undefined)
-          throw new InvalidInput(
-            `--service: found "${scope}"; expected one of ${Object.keys(config.services).join(', ')}`,
-          );
-        const by = options.as ?? userInfo().username;
-        await home.ports.controls.setKillSwitch(scope, state === 'on', by, options.reason);
-        if (options.json) json({ scope, state, by, reason: options.reason });
-        else line(`Kill switch for ${scope === '*' ? 'every service' : scope}: ${state}`);
+    .addHelpText(
+      'after',
+      examples({
+        'interlock kill on --reason "checkout is down"': 'stop everything now',
+        'interlock kill off --reason "mended"': '',
+        'interlock kill on --service shop --reason TEXT': 'one service only',
       }),
+    )
+    .action(async (state: 'on' | 'off', options: Options, command: Command) =>
+      withHome(
+        command,
+        async (home) => {
+          const reason = required(options.reason, '--reason', 'why');
+          const { config } = await home.ports.settings.current();
+          const names = Object.keys(config.services);
+          if (options.service !== undefined && !names.includes(options.service))
+            throw new InvalidInput(`--service: found "${options.service}"; expected one of ${names.join(', ')}`);
+          const scope = (options.service as ServiceName | undefined) ?? '*';
+          const by = options.as ?? userInfo().username;
+          await home.ports.controls.setKillSwitch(scope, state === 'on', by, reason);
+          if (options.json) json({ scope, state, by, reason });
+          else line(`Kill switch for ${scope === '*' ? 'every service' : scope}: ${state}`);
+        },
+        { evenIfConfigIsBad: true },
+      ),
     );
 }

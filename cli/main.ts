@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InvalidInput } from '../core/contracts/errors.ts';
 import { registerAnswer } from './answer.ts';
@@ -5,6 +6,7 @@ import { registerAudit } from './audit.ts';
 import { registerDecide } from './decide.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerDown } from './down.ts';
+import { examples } from './examples.ts';
 import { EXIT } from './exit-codes.ts';
 import { registerInit } from './init.ts';
 import { registerJudge } from './judge.ts';
@@ -17,17 +19,31 @@ import { registerSubmit } from './submit.ts';
 import { registerUp } from './up.ts';
 import { registerWatch } from './watch.ts';
 
-const EXIT_HELP = `
+const HELP = `${examples({
+  'interlock init': 'in a git repository: write interlock.yaml',
+  'interlock up': 'serve what is there now, and wait for changes',
+  'interlock submit --head my-branch': 'in another terminal: send a change on its way',
+  'interlock watch last': 'see it go',
+  'interlock approve last --as WHO': 'let it into production',
+})}
+
 Exit codes: 0 done, or yes · 1 the answer is no · 2 wrong arguments, config, id or repository · 3 Interlock itself failed
-Every command that prints takes --json.`;
+With --json every answer is JSON; decide, judge and audit export never print anything else. "interlock help COMMAND"
+explains one command.`;
 
 /** Runs one command and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  // Whoever reads our output may stop early (head, grep -q): then there is nobody left to tell, and nothing went wrong.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   const program = new Command('interlock')
     .description('The gate between whoever writes code and production.')
+    .version(version(), '--version', 'print the version')
     .option('-c, --config <file>', 'the config file', 'interlock.yaml')
     .option('--home <folder>', 'where releases, logs and mails are kept (default: .interlock beside the config)')
-    .addHelpText('after', EXIT_HELP)
+    .addHelpText('after', HELP)
     .exitOverride()
     .showHelpAfterError('(run with --help for the options)');
   for (const register of [
@@ -57,4 +73,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`interlock: ${safe(message)}\n`);
     return error instanceof InvalidInput ? EXIT.BAD_INPUT : EXIT.FAILED;
   }
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return version;
 }

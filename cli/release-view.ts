@@ -5,6 +5,7 @@ import type { Release } from '../core/contracts/release.ts';
 import type { ShiftEvidence } from '../core/contracts/shift-evidence.ts';
 import { phaseSchema } from '../core/contracts/shift.ts';
 import type { Verdict } from '../core/contracts/verdict.ts';
+import { textField } from '../core/audit/payload-field.ts';
 import { evidenceOf } from '../lambdas/kit/evidence.ts';
 import { InvalidInput } from '../core/contracts/errors.ts';
 import type { Ports } from '../lambdas/ports.ts';
@@ -16,6 +17,8 @@ export type ReleaseView = {
     readonly seq: number;
     readonly at: string;
     readonly event: string;
+    /** STAGING, CANARY, ROLLOUT or WATCH, where the step belongs to one. */
+    readonly phase: string | null;
     readonly rationale: string;
     readonly by: string;
   }[];
@@ -33,7 +36,7 @@ export async function releaseView(
 ): Promise<ReleaseView> {
   const release = await ports.releases.get(releaseId);
   if (release === null)
-    throw new InvalidInput(`release id: found "${releaseId}"; expected one that "interlock releases" lists`);
+    throw new InvalidInput(`release: found "${releaseId}"; expected one that "interlock releases" lists`);
   const evidence = evidenceOf(ports.blobs, releaseId);
   const gates = await evidence.find('gates');
   const review = await evidence.find('review');
@@ -44,6 +47,7 @@ export async function releaseView(
       seq: r.seq,
       at: r.at,
       event: r.event,
+      phase: textField(r.payload, 'phase'),
       rationale: r.rationale,
       by: r.actor.id,
     })),

@@ -1,23 +1,30 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { reasonsAsText } from '../core/report/reasons-as-text.ts';
+import { examples } from './examples.ts';
 import { findRelease } from './find-release.ts';
 import { withHome } from './home-of.ts';
 import { duration, json, line, safe } from './print.ts';
 import { releaseView, type ReleaseView } from './release-view.ts';
+import { stepLine } from './step-line.ts';
 
 export function registerShow(program: Command): void {
   program
     .command('show <release>')
     .description('show a release step by step, with the tree of reasons; an id, its beginning, or "last"')
     .option('--json', 'print JSON')
+    .addHelpText('after', examples({ 'interlock show last': 'the newest', 'interlock show 3f2a': 'by its beginning' }))
     .action(async (id: string, options: { json?: boolean }, command: Command) =>
-      withHome(command, async (home) => {
-        const release = await findRelease(home.ports.releases, id);
-        const view = await releaseView(home.ports, release.releaseId);
-        if (options.json) json(view);
-        else print(view, home.clock.now());
-      }),
+      withHome(
+        command,
+        async (home) => {
+          const release = await findRelease(home.ports.releases, id);
+          const view = await releaseView(home.ports, release.releaseId);
+          if (options.json) json(view);
+          else print(view, home.clock.now());
+        },
+        { evenIfConfigIsBad: true },
+      ),
     );
 }
 
@@ -37,8 +44,7 @@ function print(view: ReleaseView, now: number): void {
       : pc.bold(release.outcome),
   );
   line();
-  for (const step of view.steps)
-    line(`${step.at}  ${step.event.padEnd(18)} ${safe(step.rationale).slice(0, 160)}  ${pc.dim(`(${safe(step.by)})`)}`);
+  for (const step of view.steps) line(`${stepLine(step, 200)}  ${pc.dim(`(${safe(step.by)})`)}`);
   if (view.verdict !== null) {
     line();
     line(

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { serve } from '../embedded/serve/serve.ts';
+import { examples } from './examples.ts';
 import { line } from './print.ts';
 
 type Options = { readonly speed?: number; readonly keepServices?: boolean };
@@ -14,7 +15,16 @@ export function registerUp(program: Command): void {
       parseSpeed,
     )
     .option('--keep-services', 'leave the services serving when this command ends')
+    .addHelpText(
+      'after',
+      examples({
+        'interlock up': 'until Ctrl-C; open releases go on at the next "interlock up"',
+        'interlock up --speed 60': 'for a trial: an hour of waiting takes a minute',
+      }),
+    )
     .action(async (options: Options, command: Command) => {
+      // A reader of our output that has gone must not end what runs here.
+      process.stdout.removeAllListeners('error').on('error', () => undefined);
       const { config, home } = command.optsWithGlobals<{ config: string; home?: string }>();
       let end = (): void => {};
       const ended = new Promise<void>((resolve) => (end = resolve));
@@ -25,7 +35,7 @@ export function registerUp(program: Command): void {
         ...(options.speed === undefined ? {} : { speed: options.speed }),
         say: line,
       });
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end());
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end());
       await ended;
       line('Stopping: open releases go on at the next "interlock up".');
       await server.stop({ keepServices: options.keepServices === true });

@@ -1,62 +1,83 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import type { ReleaseId } from '../core/contracts/ids.ts';
-import type { Release } from '../core/contracts/release.ts';
+import { releaseIdSchema, type ReleaseId } from '../core/contracts/ids.ts';
 import { dataPlaneStatus } from '../embedded/deployer/data-plane-status.ts';
 import type { Home } from '../embedded/home/open-home.ts';
+import { examples } from './examples.ts';
 import { EXIT } from './exit-codes.ts';
 import { findRelease } from './find-release.ts';
 import { withHome } from './home-of.ts';
-import { duration, json, line, safe } from './print.ts';
-import { releaseView } from './release-view.ts';
+import { duration, line, safe } from './print.ts';
+import { releaseView, type ReleaseView } from './release-view.ts';
+import { stepLine } from './step-line.ts';
 
 const REFRESH_MS = 250;
 
 export function registerWatch(program: Command): void {
   program
     .command('watch <release>')
-    .description('follow a release to its end: steps, weights, countdowns. Exit code 1 unless it is DEPLOYED')
-    .option('--json', 'print one JSON object for each new step, then the release')
+    .description(
+      'follow a release to its end: steps, weights, countdowns; an id, its beginning, or "last". Exit code 1 unless it is DEPLOYED',
+    )
+    .option('--json', 'print one JSON object a line: each new step, then the release')
+    .addHelpText('after', examples({ 'interlock watch last': 'the newest release; Ctrl-C stops only the watching' }))
     .action(async (id: string, options: { json?: boolean }, command: Command) =>
-      withHome(command, async (home) => {
-        const release = await findRelease(home.ports.releases, id);
-        process.exitCode = (await follow(home, release.releaseId, options.json === true)) ? EXIT.OK : EXIT.NO;
-      }),
+      withHome(
+        command,
+        async (home) => {
+          const releaseId = await submittedId(home, id);
+          process.exitCode = (await follow(home, releaseId, options.json === true)) ? EXIT.OK : EXIT.NO;
+        },
+        { evenIfConfigIsBad: true },
+      ),
     );
 }
 
+/** Also of what was submitted and is not opened yet. */
+async function submittedId(home: Home, id: string): Promise<ReleaseId> {
+  const whole = releaseIdSchema.safeParse(id);
+  if (whole.success && (await home.ports.executions.status(whole.data)) !== 'UNKNOWN') return whole.data;
+  return (await findRelease(home.ports.releases, id)).releaseId;
+}
+
 /** Prints each new step once and, on a terminal, a line that counts down; true when the release ended as DEPLOYED. */
-export async function follow(home: Home, releaseId: string, asJson: boolean): Promise<boolean> {
+export async function follow(home: Home, releaseId: ReleaseId, asJson: boolean): Promise<boolean> {
   let shown = 0;
+  let warned = false;
   for (;;) {
-    const release = await home.ports.releases.get(releaseId as ReleaseId);
-    if (release !== null) {
-      const view = await releaseView(home.ports, release.releaseId);
-      for (const step of view.steps.filter((s) => s.seq > shown)) {
-        clearStatus(asJson);
-        if (asJson) line(JSON.stringify(step));
-        else line(`${pc.dim(step.at)}  ${step.event.padEnd(18)} ${safe(step.rationale).slice(0, 200)}`);
-        shown = step.seq;
-      }
-      if (release.status === 'CLOSED') {
-        if (asJson) json(release);
-        else line(pc.bold(release.outcome ?? 'CLOSED'));
-        return release.outcome === 'DEPLOYED';
-      }
-      if (!asJson) status(await now(home, release));
-    } else if (!asJson)
-      status(home.engineIsRunning() ? 'waiting for the engine' : 'no engine is running: start it with "interlock up"');
+    const release = await home.ports.releases.get(releaseId);
+    const view = release && (await releaseView(home.ports, releaseId));
+    for (const step of view?.steps.filter((s) => s.seq > shown) ?? []) {
+      clearStatus(asJson);
+      line(asJson ? JSON.stringify(step) : stepLine(step, 200));
+      shown = step.seq;
+    }
+    if (view?.release.status === 'CLOSED') {
+      clearStatus(asJson);
+      line(asJson ? JSON.stringify(view.release) : pc.bold(view.release.outcome ?? 'CLOSED'));
+      return view.release.outcome === 'DEPLOYED';
+    }
+    if (!home.engineIsRunning()) {
+      if (!warned) process.stderr.write('No engine is running: start it with "interlock up".\n');
+      warned = true;
+    } else if (!asJson) status(view === null ? 'waiting for the engine' : await now(home, view));
     await new Promise((resolve) => setTimeout(resolve, REFRESH_MS));
   }
 }
 
-async function now(home: Home, release: Release): Promise<string> {
-  const hold = (await home.ports.holds.ofRelease(release.releaseId)).find((h) => h.status.kind === 'OPEN');
-  if (hold !== undefined) return `${hold.kind} ends in ${duration(Date.parse(hold.deadline) - home.clock.now())}`;
+/** What it waits for, with a countdown. */
+async function now(home: Home, { release, shifts, holds }: ReleaseView): Promise<string> {
+  const hold = holds.find((h) => h.status.kind === 'OPEN');
+  const left = (end: number) => duration(end - home.clock.now());
+  if (hold !== undefined) return `${hold.kind} ends in ${left(Date.parse(hold.deadline))}`;
+  const shift = shifts.find((s) => s.decidedAt === null);
+  if (shift === undefined) return release.at;
   // Not through the deployer's port: asking there would tell it that the orchestrator lives.
   const report = await dataPlaneStatus(home.paths.folder);
-  const shift = report?.targets.find((target) => target.shift?.shiftId.startsWith(release.releaseId))?.shift ?? null;
-  return shift === null ? release.at : `${release.at}: ${shift.weight} % of the traffic, ${shift.state.toLowerCase()}`;
+  const weight = report?.targets.find((t) => t.shift?.shiftId === shift.shiftId)?.shift?.weight;
+  const end = (shift.servedSince ?? home.clock.now()) + shift.plannedSeconds * 1000;
+  const wait = end > home.clock.now() ? `decided in ${left(end)}` : 'watched longer than planned';
+  return `${safe(release.at)}: ${weight === undefined ? '' : `${weight} % of the traffic, `}${wait}`;
 }
 
 function status(text: string): void {

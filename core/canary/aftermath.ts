@@ -42,29 +42,39 @@ const RETURN_LIMIT_SECONDS = 600;
  */
 export function aftermath(facts: AftermathFacts): Aftermath {
   const { decision, state, result } = facts;
+  if (state === 'RETURN_FAILED') return rollbackFailed(facts, 'the deployer could not give the traffic back');
   if (decision === 'PROMOTE')
     return state === 'COMPLETE'
       ? ended(facts, 'PASSED', 'the new version has all traffic')
       : ended(facts, 'FAILED', `the shift did not stay: ${state ?? 'unknown to the deployer'}`);
-  if (state === 'RETURN_FAILED') return rollbackFailed(facts, 'the deployer could not give the traffic back');
   if (state === 'STARTING' || state === 'SHIFTING' || state === 'COMPLETE' || state === 'RETURNING')
     return facts.sinceDecisionSeconds < RETURN_LIMIT_SECONDS
       ? { kind: 'WAIT' }
       : rollbackFailed(facts, `still ${state} after ${RETURN_LIMIT_SECONDS} s`);
+  if (facts.checks?.length === 0) return rollbackFailed(facts, 'no check of the old version ran');
   const broken = (facts.checks ?? []).filter((check) => !check.passed);
   if (broken.length > 0)
     return rollbackFailed(
       facts,
       `the old version does not pass: ${broken.map((c) => `${c.name}: ${c.detail}`).join('; ')}`,
     );
+  if (state === null && result === 'ROLLBACK_FAILED')
+    return rollbackFailed(facts, 'the deployer does not know any more how it ended');
   const back = state === null ? 'nothing was shifted' : 'the old version has all traffic again';
-  return ended(facts, result ?? 'FAILED', back);
+  // A fault that came before the deployer was asked says nothing of the change.
+  const lost = state === null && decision === null ? 'NOT_STARTED' : 'FAILED';
+  // A return that failed at first and was done after all is a roll back like any other.
+  return ended(facts, result === null || result === 'ROLLBACK_FAILED' ? lost : result, back);
 }
 
 function ended(facts: AftermathFacts, result: ShiftResult, because: string): Aftermath {
   const takenOver = facts.phase === 'CANARY' && result === 'INCONCLUSIVE' && facts.afterInconclusive === 'person';
+  // Only what was rolled back for it: the judge also decides that a version stays, which may then fail to.
   const harmful =
-    result === 'FAILED' && facts.phase !== 'STAGING' && (facts.decidedBy === 'judge' || facts.decidedBy === 'checks');
+    result === 'FAILED' &&
+    facts.decision === 'ROLL_BACK' &&
+    facts.phase !== 'STAGING' &&
+    (facts.decidedBy === 'judge' || facts.decidedBy === 'checks');
   return {
     kind: 'ENDED',
     result,

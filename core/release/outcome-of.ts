@@ -59,6 +59,8 @@ function endingOf(record: AuditRecord): Ending | null {
     case 'decision.made':
       return text(record, 'next') === 'REJECT' ? { outcome: 'REJECTED', because } : null;
     case 'hold.ended':
+      // Closing ends what still waits: that is what follows from an ending and no reason for one.
+      if (text(record, 'answer') === 'CANCELLED' && text(record, 'by') === 'interlock') return null;
       return holdEnding(text(record, 'answer'), because);
     case 'shift.ended':
       return shiftEnding(text(record, 'phase'), text(record, 'result'), text(record, 'next'), because);

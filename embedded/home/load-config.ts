@@ -9,13 +9,17 @@ import { digestSchema, type Digest } from '../../core/contracts/ids.ts';
 import type { Settings } from '../../lambdas/ports.ts';
 import { loadPolicies } from './load-policies.ts';
 
-/** Reads and checks `interlock.yaml`. Every wrong field is named with what was found and what was expected. */
-export function loadConfig(file: string): Config {
-  const text = read(file);
+/**
+ * Reads and checks `interlock.yaml`. Every wrong field is named with what was found and what was expected. A copy of it
+ * elsewhere may be read in its place: `file` then still says what its paths are relative to.
+ */
+export function loadConfig(file: string, copy = file): Config {
+  const text = read(copy);
   const document = parseDocument(text, { prettyErrors: true });
   const syntax = document.errors[0];
-  if (syntax) throw new InvalidInput(`${file}: ${syntax.message}`);
+  if (syntax) throw new InvalidInput(`${file}: ${syntax.message.trim().replace(/\n\s*\n/g, '\n')}`);
   const input: unknown = document.toJS({ maxAliasCount: 100 });
+  if (input === null) throw new InvalidInput(`${file} is empty; "interlock init --force" writes a config`);
   const parsed = configSchema.safeParse(input);
   if (!parsed.success)
     throw new InvalidInput(
@@ -27,8 +31,8 @@ export function loadConfig(file: string): Config {
 }
 
 /** Config and policies as they are now, with the hash that every decision and approval is bound to. */
-export function loadSettings(configFile: string): Settings {
-  const config = loadConfig(configFile);
+export function loadSettings(configFile: string, copy?: string): Settings {
+  const config = loadConfig(configFile, copy);
   const policies = loadPolicies();
   return { config, policies, hash: hashOf(config, policies) };
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AuditRecord } from '../../core/contracts/audit-record.ts';
 import type { Bus, Callbacks, Executions, Ports } from '../../lambdas/ports.ts';
@@ -11,7 +10,6 @@ import { createMetrics } from '../deployer/create-metrics.ts';
 import { succeedTask } from '../engine/answer-task.ts';
 import { engineRuns } from '../engine/lease.ts';
 import { executionStatus } from '../engine/execution-status.ts';
-import { createEngineTables } from '../engine/schema.ts';
 import { startExecution } from '../engine/start-execution.ts';
 import { createGates, type EmbeddedGates } from '../gates/create-gates.ts';
 import { createMailbox } from '../mailbox/mailbox.ts';
@@ -19,14 +17,16 @@ import type { ScaledClock } from '../scaled-clock.ts';
 import { createAuditLog } from '../store/audit-log.ts';
 import { createBlobs } from '../store/blobs.ts';
 import { createControls } from '../store/controls.ts';
-import { openDatabase } from '../store/database.ts';
 import { createHolds, type EmbeddedHolds } from '../store/holds.ts';
 import { createLinkSigner } from '../store/link-signer.ts';
 import { createLocks } from '../store/locks.ts';
 import { createPermits } from '../store/permits.ts';
 import { createReleases } from '../store/releases.ts';
+import { replaceFile } from '../store/write-file.ts';
 import { createVcs } from '../vcs/local-vcs.ts';
 import { homePaths, type HomePaths } from './home-paths.ts';
+import { makeHome } from './make-home.ts';
+import { openStore } from './open-store.ts';
 import { logFile } from './log-file.ts';
 import { settingsSource, type FileSettings } from './settings-source.ts';
 import { mountSteps, type Steps } from './steps.ts';
@@ -53,20 +53,35 @@ export type Home = {
   close(): void;
 };
 
-type Options = { readonly configFile: string; readonly folder?: string; readonly speed?: number };
+type Options = {
+  readonly configFile: string;
+  readonly folder?: string;
+  readonly speed?: number;
+  /** Goes on with the last good config when the file is bad, and is told why. */
+  readonly onBadConfig?: (message: string) => void;
+};
 
-export function openHome({ configFile, folder, speed }: Options): Home {
-  const file = path.resolve(configFile);
-  const log: { write?: (line: string) => void } = {};
-  const settings = settingsSource(file, (message) =>
-    log.write?.(`the config turned bad, the last good one stays in force: ${message}`),
-  );
-  const paths = homePaths(file, folder);
-  const db = openDatabase(paths.database);
-  createEngineTables(db);
-  const clock = storedClock(db, speed);
+export function openHome({ configFile, folder, speed, onBadConfig }: Options): Home {
+  const paths = homePaths(configFile, folder);
+  let bad = false;
+  let onBad = (message: string): void => {
+    bad = true;
+    onBadConfig?.(message);
+  };
+  const keepGood = () => replaceFile(paths.goodConfig, readFileSync(paths.config));
+  const settings = settingsSource({
+    configFile: paths.config,
+    onBad: (message) => onBad(message),
+    onGood: keepGood,
+    ...(onBadConfig && { fallback: paths.goodConfig }),
+  });
+  makeHome(paths.folder);
+  if (!bad) keepGood();
+  const db = openStore(paths.database);
+  // A second "up" must not change the time under the engine that runs.
+  const clock = storedClock(db, engineRuns(db) ? undefined : speed);
   const logger = jsonLogger(logFile(paths.log), clock.now);
-  log.write = (message) => logger.error(message);
+  onBad = (message) => logger.error(`the config turned bad, the last good one stays in force: ${message}`);
 
   const { config } = settings.now();
   const auditLog = createAuditLog(db, clock, agentVersion());

@@ -1,16 +1,26 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { Settings, SettingsSource } from '../../lambdas/ports.ts';
 import { loadSettings } from './load-config.ts';
 
 /** The settings of one machine can be had at once: they are a file. */
 export type FileSettings = SettingsSource & { now(): Settings };
 
+type Options = {
+  readonly configFile: string;
+  readonly onBad: (message: string) => void;
+  /** Called after each read of a changed file that was valid. */
+  readonly onGood: () => void;
+  /** A copy to begin with when the file is bad: for what has to work at any time, like the kill switch. */
+  readonly fallback?: string;
+};
+
 /**
  * The config file as it is now, read again when it changed. A file that turned bad while releases run does not stop
- * them: the last good one stays in force and `onBad` is told. The first read throws InvalidInput.
+ * them: the last good one stays in force and `onBad` is told. The first read throws InvalidInput, unless there is a
+ * fallback.
  */
-export function settingsSource(configFile: string, onBad: (message: string) => void): FileSettings {
-  let settings: Settings = loadSettings(configFile);
+export function settingsSource({ configFile, onBad, onGood, fallback }: Options): FileSettings {
+  let settings: Settings = first();
   let stamp = stampOf(configFile);
   const now = (): Settings => {
     const seen = stampOf(configFile);
@@ -18,6 +28,7 @@ export function settingsSource(configFile: string, onBad: (message: string) => v
       stamp = seen;
       try {
         settings = loadSettings(configFile);
+        onGood();
       } catch (error) {
         onBad((error as Error).message);
       }
@@ -25,6 +36,17 @@ export function settingsSource(configFile: string, onBad: (message: string) => v
     return settings;
   };
   return { now, current: () => Promise.resolve(now()) };
+
+  function first(): Settings {
+    try {
+      return loadSettings(configFile);
+    } catch (error) {
+      if (fallback === undefined || !existsSync(fallback)) throw error;
+      const last = loadSettings(configFile, fallback);
+      onBad((error as Error).message);
+      return last;
+    }
+  }
 }
 
 function stampOf(file: string): string {

@@ -8,7 +8,7 @@ import { dataPlaneStatus } from '../deployer/data-plane-status.ts';
 import { ensureDataPlane } from '../deployer/ensure-data-plane.ts';
 import { ensureService } from '../deployer/ensure-service.ts';
 import { stopDataPlane } from '../deployer/stop-data-plane.ts';
-import { createEngine } from '../engine/engine.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
 import { openHome, type Home } from '../home/open-home.ts';
 import { STATE_FUNCTIONS } from '../home/steps.ts';
 import { resolveRef } from '../vcs/resolve-ref.ts';
@@ -50,7 +50,7 @@ export async function serve({ say, onLost, ...options }: Options): Promise<Runni
       },
     });
     // Takes the lease on the home before anything is started, so that a second "up" leaves everything as it is.
-    engine.claim();
+    claim(engine, home);
     stops.push(() => engine.stop());
     const server = await servePage(home);
     stops.push(() => closeServer(server));
@@ -64,7 +64,8 @@ export async function serve({ say, onLost, ...options }: Options): Promise<Runni
     say(`Approval page at ${home.publicUrl}${speed === 1 ? '' : `; time runs ${speed} times faster`}`);
     say(open.length === 0 ? 'Ready.' : `Ready; ${open.length} open releases go on.`);
   } catch (error) {
-    if (!servedBefore) stops.unshift(async () => void (await stopDataPlane(home.paths.folder)));
+    // Nothing to stop means that the lease was not ours: what runs belongs to another engine.
+    if (!servedBefore && stops.length > 0) stops.unshift(async () => void (await stopDataPlane(home.paths.folder)));
     await stopAll();
     throw error;
   }
@@ -77,13 +78,27 @@ export async function serve({ say, onLost, ...options }: Options): Promise<Runni
   };
 }
 
+function claim(engine: Engine, home: Home): void {
+  try {
+    engine.claim();
+  } catch (error) {
+    if (!home.engineIsRunning()) throw error;
+    throw new InvalidInput(`--home: ${home.paths.folder}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
 async function startServices(home: Home, say: (line: string) => void): Promise<void> {
   const { config } = await home.ports.settings.current();
   const remote = await ensureDataPlane(home.paths.folder, home.clock);
   for (const [name, service] of Object.entries(config.services)) {
     const commit = await resolveRef(service.repository, service.initialRef);
     const digest = await home.ports.vcs.digestOf({ kind: 'LOCAL', path: service.repository }, commit);
-    await ensureService(remote, name as ServiceName, service, service.repository, { commit, digest });
+    const soon = setTimeout(() => {
+      say(`Starting ${name}: waiting for ${service.health} to answer 200, up to ${service.startTimeoutSeconds} s ...`);
+    }, 1000);
+    await ensureService(remote, name as ServiceName, service, service.repository, { commit, digest }).finally(() =>
+      clearTimeout(soon),
+    );
     const running = await home.ports.deployer.running(name as ServiceName, 'production');
     say(`${name} serves ${running?.commit.slice(0, 12) ?? 'nothing'} at http://127.0.0.1:${service.port}`);
   }

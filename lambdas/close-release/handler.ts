@@ -1,10 +1,14 @@
+import { z } from 'zod';
+import type { AuditRecord } from '../../core/contracts/audit-record.ts';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
-import { outcomeOf } from '../../core/release/outcome-of.ts';
+import { outcomeSchema } from '../../core/contracts/outcome.ts';
+import { plainText } from '../../core/decide/plain-text.ts';
+import { outcomeOf, type Ending } from '../../core/release/outcome-of.ts';
 import { endHold } from '../kit/end-hold.ts';
-import { endShifts } from '../kit/end-shifts.ts';
 import { interlock } from '../kit/recorder.ts';
 import { releaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
+import { finishShifts } from './finish-shifts.ts';
 import { sendOutcome } from './send-outcome.ts';
 
 /**
@@ -24,29 +28,41 @@ export const createHandler = (deps: Deps) => async (input: { releaseId: ReleaseI
       await endHold(
         deps,
         hold,
-        { answer: 'CANCELLED', by: 'interlock', reason: `the release ended: ${fault ?? 'closing'}` },
+        { answer: 'CANCELLED', by: 'interlock', reason: plainText(`the release ended: ${fault ?? 'closing'}`, 1000) },
         interlock,
       );
   }
-  const ending = outcomeOf(await deps.auditLog.records(releaseId), fault);
-  if (ending.outcome !== 'DEPLOYED')
-    await endShifts(deps.deployer, releaseId, `the release ended as ${ending.outcome}`);
+  // The outcome on record stands; a call that broke off behind it is finished for that outcome.
+  const ending = async () => {
+    const records = await deps.auditLog.records(releaseId);
+    return endingOf(records.find((r) => r.key === 'release.closed')) ?? outcomeOf(records, fault);
+  };
+  await finishShifts(deps, context, (await ending()).outcome);
+  const { outcome, because } = await ending();
 
   const written = await record({
     key: 'release.closed',
     event: 'release.closed',
-    rationale: ending.because,
+    rationale: because,
     payload: {
-      outcome: ending.outcome,
+      outcome,
       fault,
       seconds: Math.round((deps.clock.now() - Date.parse(release.openedAt)) / 1000),
     },
   });
-  if (ending.outcome === 'DEPLOYED')
+  if (outcome === 'DEPLOYED')
     await deps.vcs.markDeployed(release.change.source, release.change.service, release.change.head);
   await deps.locks.release(release.change.service, 'production', releaseId);
-  await sendOutcome(deps, context, ending);
+  await sendOutcome(deps, context, { outcome, because });
   // Last, because a release that is closed is never looked at again: whoever died before this point begins anew.
-  await deps.releases.close(releaseId, ending.outcome, Date.parse(written.at));
-  return { outcome: ending.outcome };
+  await deps.releases.close(releaseId, outcome, Date.parse(written.at));
+  return { outcome };
 };
+
+function endingOf(closed: AuditRecord | undefined): Ending | null {
+  if (closed === undefined) return null;
+  const { outcome } = closedSchema.parse(closed.payload);
+  return { outcome, because: closed.rationale };
+}
+
+const closedSchema = z.object({ outcome: outcomeSchema });

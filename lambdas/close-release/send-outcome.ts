@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Ending } from '../../core/release/outcome-of.ts';
 import { outcomeMail } from '../../core/report/outcome-mail.ts';
-import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
+import { hasService, serviceOf, type ReleaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
 
 /** Tells the approvers how a release ended (001-29, 001-30). A mail that is not taken changes nothing. */
@@ -9,7 +10,7 @@ export async function sendOutcome(
   { release, settings, evidence }: ReleaseContext,
   ending: Ending,
 ): Promise<void> {
-  if (settings.config.services[release.change.service] === undefined) return;
+  if (!hasService(settings, release.change.service)) return;
   const moved = (await Promise.all((['CANARY', 'ROLLOUT', 'WATCH'] as const).map((p) => evidence.shift(p)))).some(
     (s) => s?.servedSince,
   );
@@ -26,8 +27,11 @@ export async function sendOutcome(
   });
   for (const approver of serviceOf(settings, release).approvers ?? settings.config.approvers)
     await deps.mail.send({
-      key: `${release.releaseId}.outcome.${approver.id}`.replace(/[^A-Za-z0-9._-]/g, '_'),
+      // Hashed, because an id may hold what a key cannot and two ids must never share one.
+      key: `${release.releaseId}.outcome.${sha256(approver.id).slice(0, 12)}`,
       to: approver.email,
       ...mail,
     });
 }
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

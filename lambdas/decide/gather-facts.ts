@@ -27,10 +27,11 @@ export async function gatherFacts(deps: Deps, context: ReleaseContext, gates: Ga
     trust: await trustOf(deps, release, now),
     autonomy: config.autonomy,
     controls: {
-      killSwitch: await deps.controls.killSwitch(service),
+      killSwitch: bounded(await deps.controls.killSwitch(service)),
       freeze: freezeAt(config.freezeWindows, service, now),
-      quarantine:
+      quarantine: bounded(
         release.digest === null ? 'the digest is not known' : await deps.controls.quarantine(service, release.digest),
+      ),
     },
     budget: { status: 'WITHIN', detail: 'no spending is recorded for this release' },
     containsRunning:
@@ -40,6 +41,9 @@ export async function gatherFacts(deps: Deps, context: ReleaseContext, gates: Ga
     at: new Date(now).toISOString(),
   };
 }
+
+/** A reason of any length is a reason; the facts have room for this much of it. */
+const bounded = (reason: string | null) => reason?.slice(0, 500) ?? null;
 
 async function trustOf(deps: Deps, release: Release, now: number): Promise<Facts['trust']> {
   const { submittedBy, repository } = release.change;

@@ -1,6 +1,7 @@
 import { changeSubmittedSchema } from '../../core/contracts/change-submitted.ts';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 import { releaseIdOf } from '../../core/release/release-id.ts';
+import { hasService } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
 
 /** Takes a submission in, checks it, and publishes the one event. Duplicates are welcome: they name the same release. */
@@ -11,9 +12,9 @@ export const createHandler = (deps: Deps) => async (submission: unknown) => {
     throw new InvalidInput(`change.submitted: ${problems.join('; ')}`);
   }
   const event = parsed.data;
-  const { config } = await deps.settings.current();
-  if (config.services[event.service] === undefined) {
-    const known = Object.keys(config.services).join(', ');
+  const settings = await deps.settings.current();
+  if (!hasService(settings, event.service)) {
+    const known = Object.keys(settings.config.services).join(', ');
     throw new InvalidInput(`service: found "${event.service}"; expected a configured service (${known})`);
   }
   await deps.bus.publish(event);

@@ -15,10 +15,13 @@ export const createHandler =
     const context = await releaseContext(deps, releaseId, 'issue-permit');
     const { release, record } = context;
     if ((await deps.permits.get(releaseId)) !== null) return { next: 'ROLL_OUT' as const };
+    // A denial on record is the last word: what made it necessary may have gone since, the release goes no further.
+    if ((await deps.auditLog.records(releaseId)).some((r) => r.key === 'permit.denied'))
+      return { next: 'CLOSE' as const };
     const facts = await gather(deps, context);
     const { allowed, because } = permitCheck(facts);
     await record({
-      key: 'permit',
+      key: allowed ? 'permit.issued' : 'permit.denied',
       event: allowed ? 'permit.issued' : 'permit.denied',
       rationale: because.observed,
       payload: { because, fence: facts.lockFence },

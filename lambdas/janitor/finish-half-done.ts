@@ -10,8 +10,8 @@ import type { Deps } from './deps.ts';
 export async function finishHalfDone(deps: Deps, releaseId: ReleaseId): Promise<void> {
   const records = await deps.auditLog.records(releaseId);
   const stopped = records.find((r) => r.key === 'release.stopped');
-  const release = await deps.releases.get(releaseId);
-  if (stopped !== undefined && release !== null && release.stop === null) {
+  if (stopped !== undefined) {
+    // Also when the request is stored already: what it was to wake may still wait, or have begun to wait since.
     const { kind } = stopped.payload as { readonly kind?: unknown };
     await stopRelease(deps, releaseId, {
       kind: kind === 'SUPERSEDE' ? 'SUPERSEDE' : 'CANCEL',

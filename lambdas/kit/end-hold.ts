@@ -31,7 +31,8 @@ export async function endHold(ports: EndHoldPorts, hold: Hold, ending: HoldEndin
   const counted: HoldEnding = {
     answer: holdAnswerSchema.parse(payload.answer),
     by: String(payload.by),
-    reason: written.rationale,
+    // A hold has room for less than a record; half a character would be refused there.
+    reason: written.rationale.slice(0, 1000).toWellFormed(),
   };
   const { plan } = await evidenceOf(ports.blobs, releaseId).get('verdict');
   await ports.holds.end(hold.holdId, counted, {

@@ -8,18 +8,28 @@ export function shiftIdOf(releaseId: ReleaseId, phase: Phase): string {
   return `${releaseId}.${phase === 'WATCH' ? 'ROLLOUT' : phase}`;
 }
 
+/** A shift whose traffic could not be given back: nobody knows what serves (001-42). */
+export type LostShift = { readonly phase: Phase; readonly detail: string };
+
 /**
- * Gives back the traffic of every shift of a release that still has some. Throws Transient while traffic is on its way
- * back, so that the caller's lock is only released when the old version serves again.
+ * Gives back the traffic of every shift of a release that still has some; returns those that could not. Throws
+ * Transient while traffic is on its way back, so that the caller's lock is only released when the old version serves
+ * again. A shift that is COMPLETE after it was asked has settled: it has nothing to give back.
  */
-export async function endShifts(deployer: Deployer, releaseId: ReleaseId, reason: string): Promise<void> {
+export async function endShifts(
+  deployer: Deployer,
+  releaseId: ReleaseId,
+  reason: string,
+): Promise<readonly LostShift[]> {
+  const lost: LostShift[] = [];
   for (const phase of phaseSchema.options.filter((p) => p !== 'WATCH')) {
     const shiftId = shiftIdOf(releaseId, phase);
     const status = await deployer.status(shiftId);
-    if (status === null || status.state === 'FAILED' || status.state === 'RETURNED' || status.state === 'RETURN_FAILED')
-      continue;
-    const after = await deployer.giveBack(shiftId, reason);
-    if (after.state === 'RETURNING' || after.state === 'STARTING')
+    if (status === null || status.state === 'FAILED' || status.state === 'RETURNED') continue;
+    const after = status.state === 'RETURN_FAILED' ? status : await deployer.giveBack(shiftId, reason);
+    if (after.state === 'RETURN_FAILED') lost.push({ phase, detail: after.detail });
+    if (after.state === 'RETURNING' || after.state === 'STARTING' || after.state === 'SHIFTING')
       throw new Transient(`${shiftId} is still giving its traffic back`);
   }
+  return lost;
 }

@@ -41,7 +41,7 @@ export function evidenceOf(blobs: Blobs, releaseId: ReleaseId) {
   const read = async <T>(name: string, schema: z.ZodType<T>): Promise<T | null> => {
     const bytes = await blobs.get(key(name));
     if (bytes === null) return null;
-    const parsed = schema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
+    const parsed = schema.safeParse(json(bytes));
     if (!parsed.success) throw new Terminal(`evidence ${name} of ${releaseId} does not have its shape`);
     return parsed.data;
   };
@@ -67,4 +67,13 @@ export function evidenceOf(blobs: Blobs, releaseId: ReleaseId) {
       blobs.put(key(`shift-${value.phase}.json`), JSON.stringify(shiftEvidenceSchema.parse(value))),
     shift: (phase: Phase) => read(`shift-${phase}.json`, shiftEvidenceSchema),
   };
+}
+
+/** Undefined, which no schema takes, for what is not JSON: the parser's own error would quote the content. */
+function json(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
 }

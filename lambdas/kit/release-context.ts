@@ -1,5 +1,5 @@
 import { Terminal } from '../../core/contracts/errors.ts';
-import type { ReleaseId } from '../../core/contracts/ids.ts';
+import type { ReleaseId, ServiceName } from '../../core/contracts/ids.ts';
 import type { Release } from '../../core/contracts/release.ts';
 import type { Ports, Settings } from '../ports.ts';
 import { evidenceOf, type Evidence } from './evidence.ts';
@@ -27,9 +27,15 @@ export async function releaseContext(ports: ContextPorts, releaseId: ReleaseId, 
   };
 }
 
+/** Only what the config itself names: every object also has a `constructor`, which is a valid name of a service. */
+export function hasService({ config }: Settings, name: ServiceName): boolean {
+  return Object.hasOwn(config.services, name);
+}
+
 /** The configuration of the release's service; Terminal when the config no longer has it. */
 export function serviceOf(settings: Settings, release: Release) {
-  const service = settings.config.services[release.change.service];
+  const { service: name } = release.change;
+  const service = hasService(settings, name) ? settings.config.services[name] : undefined;
   if (service === undefined) throw new Terminal(`service ${release.change.service} is not in the config any more`);
   return service;
 }

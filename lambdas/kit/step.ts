@@ -35,7 +35,7 @@ export function step<I extends z.ZodType, O extends z.ZodType>(
           step: name,
           ms: elapsed(calls.get(request)),
           status: request.error?.name ?? 'unknown',
-          message: request.error?.message ?? '',
+          message: bounded(request.error?.message ?? ''),
         });
       },
     })
@@ -50,8 +50,11 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, what: string): z.
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.slice(0, 5).map((i) => `${i.path.join('.') || '(whole)'}: ${i.message}`);
-  throw new InvalidInput(`${what}: ${problems.join('; ')}`);
+  throw new InvalidInput(bounded(`${what}: ${problems.join('; ')}`));
 }
+
+/** An unknown key is named in full, and its name comes from outside. */
+const bounded = (message: string) => message.slice(0, 2000).toWellFormed();
 
 function named(error: unknown): Error {
   if (error instanceof InvalidInput || error instanceof Transient || error instanceof Terminal) return error;

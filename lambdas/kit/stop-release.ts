@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import type { Actor } from '../../core/contracts/actor.ts';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
-import type { Release, StopRequest } from '../../core/contracts/release.ts';
+import { stopRequestSchema, type Release, type StopRequest } from '../../core/contracts/release.ts';
+import { plainText } from '../../core/decide/plain-text.ts';
 import type { Ports } from '../ports.ts';
 import { endHold } from './end-hold.ts';
 import { recorder } from './recorder.ts';
 
-export type StopPorts = Pick<Ports, 'auditLog' | 'releases' | 'holds' | 'gates' | 'clock' | 'blobs'>;
+export type StopPorts = Pick<Ports, 'auditLog' | 'releases' | 'holds' | 'gates' | 'blobs'>;
 
 /**
  * Asks an open release to end (001-1, K28): recorded first, then the request is stored, then what waits is woken: open
@@ -19,22 +21,19 @@ export async function stopRelease(
 ): Promise<Release | null> {
   const release = await ports.releases.get(releaseId);
   if (release === null || release.status === 'CLOSED') return release;
-  const stop: StopRequest = {
-    kind: request.kind,
-    by: request.actor.id,
-    reason: request.reason,
-    at: new Date(ports.clock.now()).toISOString(),
-  };
-  await recorder(
+  const written = await recorder(
     ports.auditLog,
     release,
   )({
     key: 'release.stopped',
     event: 'release.stopped',
-    rationale: stop.reason,
-    payload: { kind: stop.kind, by: stop.by, during: release.at },
+    rationale: plainText(request.reason, 1000),
+    payload: { kind: request.kind, by: request.actor.id, during: release.at },
     actor: request.actor,
   });
+  // What was written first is what counts, also when that request died before it was stored.
+  const { kind, by } = stoppedSchema.parse(written.payload);
+  const stop: StopRequest = { kind, by, reason: written.rationale, at: written.at };
   const stopped = await ports.releases.requestStop(releaseId, stop);
   await ports.gates.cancel(releaseId);
   for (const hold of await ports.holds.ofRelease(releaseId)) {
@@ -42,9 +41,11 @@ export async function stopRelease(
       await endHold(
         ports,
         hold,
-        { answer: request.kind === 'CANCEL' ? 'CANCELLED' : 'SUPERSEDED', by: stop.by, reason: stop.reason },
-        request.actor,
+        { answer: kind === 'CANCEL' ? 'CANCELLED' : 'SUPERSEDED', by, reason: stop.reason },
+        written.actor,
       );
   }
   return stopped;
 }
+
+const stoppedSchema = z.object({ kind: stopRequestSchema.shape.kind, by: stopRequestSchema.shape.by });

@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { Terminal } from '../../core/contracts/errors.ts';
-import type { Hold, HoldAnswer } from '../../core/contracts/hold.ts';
-import type { ReleaseId } from '../../core/contracts/ids.ts';
+import { holdAnswerSchema, type Hold, type HoldAnswer } from '../../core/contracts/hold.ts';
+import { instantSchema, type ReleaseId } from '../../core/contracts/ids.ts';
 import type { Verdict } from '../../core/contracts/verdict.ts';
 import { holdFor, type HoldNeed } from '../../core/hold/hold-for.ts';
 import { isAuthor } from '../../core/hold/is-author.ts';
@@ -22,13 +23,15 @@ export const createHandler =
   async ({ releaseId, gate, taskToken }: Input) => {
     const context = await releaseContext(deps, releaseId, gate === 'APPROVAL' ? 'approval' : 'time-lock');
     const verdict = await context.evidence.get('verdict');
-    const answerNow = async (answer: HoldAnswer, why: string) => {
-      await context.record({
+    const answerNow = async (wanted: HoldAnswer, why: string) => {
+      const written = await context.record({
         key: `hold.${gate}.ended`,
         event: 'hold.ended',
         rationale: why,
-        payload: { gate, kind: 'NONE', answer },
+        payload: { gate, kind: 'NONE', answer: wanted },
       });
+      // What was written first is what counts, whatever has changed since.
+      const { answer } = endedSchema.parse(written.payload);
       await deps.callbacks.succeed(taskToken, { next: nextAfterHold(gate, answer, verdict.plan), answer });
       return {};
     };
@@ -44,7 +47,7 @@ export const createHandler =
         'EXPIRED',
         'every configured approver wrote or submitted part of this change: nobody may approve it',
       );
-    await context.record({
+    const written = await context.record({
       key: `hold.${gate}.opened`,
       event: 'hold.opened',
       rationale: `${need.holdKind} until ${need.deadline}; silence ${need.silence === 'PROCEED' ? 'proceeds' : 'cancels'}`,
@@ -56,10 +59,17 @@ export const createHandler =
         approvers: hold.approvers.map((a) => a.id),
       },
     });
-    await deps.holds.open(hold, taskToken);
-    if (await sendNotices(deps, env, context, verdict, hold)) await deps.holds.setNoticeDelivered(hold.holdId);
+    // A repeated call comes later and must not move the deadline that is on record.
+    const { deadline } = openedSchema.parse(written.payload);
+    await deps.holds.open({ ...hold, deadline }, taskToken);
+    const open = await deps.holds.get(hold.holdId);
+    if (open?.status.kind !== 'OPEN') return {};
+    if (await sendNotices(deps, env, context, verdict, open)) await deps.holds.setNoticeDelivered(open.holdId);
     return {};
   };
+
+const endedSchema = z.object({ answer: holdAnswerSchema });
+const openedSchema = z.object({ deadline: instantSchema });
 
 async function holdNeed(deps: Deps, context: ReleaseContext, verdict: Verdict, gate: Input['gate']): Promise<HoldNeed> {
   const canary = await context.evidence.shift('CANARY');

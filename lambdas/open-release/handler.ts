@@ -1,5 +1,4 @@
 import { changeFactsOf } from '../../core/change/change-facts.ts';
-import { parseDiff } from '../../core/change/parse-diff.ts';
 import type { ChangeSubmitted } from '../../core/contracts/change-submitted.ts';
 import type { Config } from '../../core/contracts/config.ts';
 import { InvalidInput } from '../../core/contracts/errors.ts';
@@ -8,10 +7,12 @@ import type { ReleaseId } from '../../core/contracts/ids.ts';
 import type { Release } from '../../core/contracts/release.ts';
 import { domainOf, issueFactsOf } from '../../core/release/issue-facts.ts';
 import { evidenceOf } from '../kit/evidence.ts';
-import { interlock, recorder } from '../kit/recorder.ts';
-import { stopRelease } from '../kit/stop-release.ts';
+import { recorder } from '../kit/recorder.ts';
+import { hasService } from '../kit/release-context.ts';
 import type { ChangeInspection } from '../ports.ts';
 import type { Deps } from './deps.ts';
+import { openedPayload } from './opened-payload.ts';
+import { supersede } from './supersede.ts';
 
 type Input = { readonly releaseId: ReleaseId; readonly event: ChangeSubmitted };
 
@@ -22,11 +23,12 @@ export const createHandler =
     const settings = await deps.settings.current();
     await deps.releases.create(fresh(releaseId, event, deps.clock.now()));
     const release = (await deps.releases.get(releaseId))!;
-    const service = settings.config.services[event.service];
-    const inspection =
-      service === undefined
-        ? { refused: `service "${event.service}" is not configured` }
-        : await inspect(deps, event, settings.config.limits);
+    // A repeated call must not open what was refused, whatever has changed since.
+    if ((await deps.auditLog.records(releaseId)).some((r) => r.key === 'release.refused'))
+      return { next: 'CLOSE' as const };
+    const inspection = hasService(settings, event.service)
+      ? await inspect(deps, event, settings.config.limits)
+      : { refused: `service "${event.service}" is not configured` };
     if ('refused' in inspection) {
       await recorder(
         deps.auditLog,
@@ -41,10 +43,7 @@ export const createHandler =
       return { next: 'CLOSE' as const };
     }
 
-    const facts = changeFactsOf(inspection.diff, {
-      authors: [...inspection.authors, event.submittedBy.id],
-      trailers: inspection.trailers,
-    });
+    const { facts } = inspection;
     const evidence = evidenceOf(deps.blobs, releaseId);
     await evidence.putDiff(inspection.diff);
     await evidence.put('change', facts);
@@ -65,26 +64,11 @@ export const createHandler =
       key: 'release.opened',
       event: 'release.opened',
       rationale: event.title,
-      payload: {
-        trigger: event.trigger,
-        base: event.base,
-        files: filesOf(inspection.diff),
-        linesAdded: facts.linesAdded,
-        linesRemoved: facts.linesRemoved,
-        signals: facts.signals.map((s) => s.kind),
-        authors: facts.authors,
-        trailers: facts.trailers,
-      },
+      payload: openedPayload(event, facts, inspection.diff),
       actor: event.submittedBy,
     });
     return { next: (await supersede(deps, opened)) ? ('COLLECT' as const) : ('CLOSE' as const) };
   };
-
-/** The changed files' names, or their number when they are many: an audit payload is bounded. */
-function filesOf(diff: string): readonly string[] | number {
-  const files = parseDiff(diff);
-  return files.length > 100 ? files.length : files.map((file) => file.path.slice(0, 200));
-}
 
 function fresh(releaseId: ReleaseId, event: ChangeSubmitted, now: number): Release {
   return {
@@ -121,25 +105,6 @@ async function inspect(
     throw error;
   }
 }
-
-/** The newest submission of a change stays; false when this one is not it. */
-async function supersede(deps: Deps, release: Release): Promise<boolean> {
-  const { repository, change, service } = release.change;
-  const others = (await deps.releases.openOf(repository, change, service)).filter(
-    (r) => r.releaseId !== release.releaseId,
-  );
-  for (const other of others) {
-    const [older, newer] = isNewer(other, release) ? [release, other] : [other, release];
-    await stopRelease(deps, older.releaseId, {
-      kind: 'SUPERSEDE',
-      actor: interlock,
-      reason: `superseded by ${newer.change.head.slice(0, 12)} of the same change (${newer.releaseId})`,
-    });
-  }
-  return !others.some((other) => isNewer(other, release));
-}
-
-const isNewer = (a: Release, b: Release) => Date.parse(a.change.at) > Date.parse(b.change.at);
 
 /** Deployed releases of the same service and domain (001-45): counted from the record, not told by the change. */
 async function previousResolutions(deps: Deps, release: Release, domain: string): Promise<number> {

@@ -4,6 +4,7 @@ import { observe as judgeBucket, type JudgeDecision } from '../../core/canary/ob
 import { shiftPlan } from '../../core/canary/shift-plan.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
 import type { Bucket } from '../../core/contracts/measurement.ts';
+import type { ShiftEvidence } from '../../core/contracts/shift-evidence.ts';
 import type { Phase } from '../../core/contracts/shift.ts';
 import { shiftIdOf } from '../kit/end-shifts.ts';
 import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
@@ -11,7 +12,7 @@ import type { CheckResult } from '../ports.ts';
 import type { Deps } from './deps.ts';
 import { readWatch, writeWatch, type Watch } from './watch.ts';
 
-/** The most buckets kept as evidence: an hour and a half of 10 s buckets, more than any phase by default lasts. */
+/** The most buckets kept as evidence: five and a half hours of 10 s buckets, more than any phase lasts. */
 const BUCKETS_KEPT = 2000;
 
 /** One observation: measure, judge, decide. The decision is recorded when it is anything but to go on. */
@@ -21,11 +22,20 @@ export async function observe(deps: Deps, context: ReleaseContext, phase: Phase,
   const document = await evidence.shift(phase);
   if (document === null) throw new Terminal(`shift ${shiftId} has no evidence: it was never started`);
   const before = readWatch(watchValue);
-  // A repeated call after the decision was recorded must not decide anew.
-  if (document.decision !== null)
-    return { action: 'OBSERVE' as const, next: document.decision, watch: writeWatch(before) };
   const now = deps.clock.now();
   const status = await deps.deployer.status(shiftId);
+  const recordDecision = ({ decision, result, because, analysis }: ShiftEvidence) =>
+    record({
+      key: `shift.${phase}.decided`,
+      event: 'shift.decided',
+      rationale: because?.observed ?? '',
+      payload: { phase, decision, result, weight: status?.weight ?? null, because, analysis },
+    });
+  // A repeated call must not decide anew; it makes sure that what was decided is on record.
+  if (document.decision !== null) {
+    await recordDecision(document);
+    return { action: 'OBSERVE' as const, next: document.decision, watch: writeWatch(before) };
+  }
   const origin = before.origin ?? status?.since ?? null;
   const elapsed = origin === null ? null : (now - origin) / 1000;
   const buckets =
@@ -50,7 +60,7 @@ export async function observe(deps: Deps, context: ReleaseContext, phase: Phase,
   const seen =
     buckets.length === 0 || origin === null ? before.seen : origin + buckets[buckets.length - 1]!.endSec * 1000;
   const known = document.buckets.filter((b) => origin === null || origin + b.endSec * 1000 <= before.seen);
-  await evidence.putShift({
+  const after: ShiftEvidence = {
     ...document,
     servedSince: status?.since ?? document.servedSince,
     analysis,
@@ -59,21 +69,9 @@ export async function observe(deps: Deps, context: ReleaseContext, phase: Phase,
     ...(verdict.decision === 'CONTINUE'
       ? {}
       : { decision: verdict.decision, result: verdict.result, because: verdict.because, decidedAt: now }),
-  });
-  if (verdict.decision !== 'CONTINUE')
-    await record({
-      key: `shift.${phase}.decided`,
-      event: 'shift.decided',
-      rationale: verdict.because.observed,
-      payload: {
-        phase,
-        decision: verdict.decision,
-        result: verdict.result,
-        weight: status?.weight ?? null,
-        because: verdict.because,
-        analysis,
-      },
-    });
+  };
+  await evidence.putShift(after);
+  if (verdict.decision !== 'CONTINUE') await recordDecision(after);
   else if (verdict.extend === true)
     await record({
       key: `shift.${phase}.extended.${before.extensionsLeft}`,
@@ -83,7 +81,7 @@ export async function observe(deps: Deps, context: ReleaseContext, phase: Phase,
     });
 
   const extension = verdict.extend === true ? shiftPlan(phase, context.settings.config).plannedSeconds : 0;
-  const after: Watch = {
+  const next: Watch = {
     judge: judged.state,
     origin,
     seen,
@@ -91,7 +89,7 @@ export async function observe(deps: Deps, context: ReleaseContext, phase: Phase,
     extensionsLeft: before.extensionsLeft - (verdict.extend === true ? 1 : 0),
     checkedAtStart: before.checkedAtStart || checks !== null,
   };
-  return { action: 'OBSERVE' as const, next: verdict.decision, watch: writeWatch(after) };
+  return { action: 'OBSERVE' as const, next: verdict.decision, watch: writeWatch(next) };
 }
 
 function judgeAll(watch: Watch, buckets: readonly Bucket[]): { state: Watch['judge']; decision: JudgeDecision } {

@@ -3,8 +3,9 @@ import { judgeConfigFor } from '../../core/canary/judge-config.ts';
 import { shiftPlan } from '../../core/canary/shift-plan.ts';
 import { startRefusal } from '../../core/canary/start-refusal.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
+import type { Digest } from '../../core/contracts/ids.ts';
 import type { ShiftEvidence } from '../../core/contracts/shift-evidence.ts';
-import type { Phase } from '../../core/contracts/shift.ts';
+import type { Phase, Version } from '../../core/contracts/shift.ts';
 import { shiftIdOf } from '../kit/end-shifts.ts';
 import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
@@ -38,28 +39,23 @@ export async function start(deps: Deps, context: ReleaseContext, phase: Phase) {
     buckets: [],
   };
 
-  const refusal = startRefusal({
-    phase,
-    stop: release.stop,
-    killSwitch: await deps.controls.killSwitch(service),
-    running: running !== null,
-    // A version that does not answer now is no baseline, and what breaks next would be blamed on the change (001-66).
-    productionHealthy: phase === 'WATCH' || (await deps.checks.run(service, 'production', [])).every((c) => c.passed),
-    permit: phase === 'ROLLOUT' ? await deps.permits.get(release.releaseId) : null,
-    digest: release.digest,
-    fence: (await deps.locks.holder(service, 'production')) ?? null,
-    releaseId: release.releaseId,
-    now,
-  });
-  if (refusal !== null) {
-    await evidence.putShift({ ...document, result: refusal.result, because: refusal.because, decidedAt: now });
+  const refuse = async (refused: ShiftEvidence) => {
     await record({
       key: `shift.${phase}.refused`,
       event: 'shift.refused',
-      rationale: refusal.because.observed,
+      rationale: refused.because?.observed ?? 'refused',
       payload: { phase },
     });
     return { action: 'START' as const, next: 'REFUSED' as const, watch: {} };
+  };
+  // A repeated call starts nothing that was refused, and refuses nothing that has begun: that is for an observation.
+  if (document.result !== null && document.decision === null) return refuse(document);
+  const begun = plan.steps.length > 0 && (await deps.deployer.status(shiftId)) !== null;
+  const refusal = begun ? null : await refusalOf(deps, context, phase, to.digest, running);
+  if (refusal !== null) {
+    const refused = { ...document, ...refusal, decidedAt: now };
+    await evidence.putShift(refused);
+    return refuse(refused);
   }
 
   await record({
@@ -98,4 +94,28 @@ export async function start(deps: Deps, context: ReleaseContext, phase: Phase) {
     checkedAtStart: false,
   };
   return { action: 'START' as const, next: 'OBSERVE' as const, watch: writeWatch(watch) };
+}
+
+async function refusalOf(
+  deps: Deps,
+  { release }: ReleaseContext,
+  phase: Phase,
+  digest: Digest,
+  running: Version | null,
+): Promise<ReturnType<typeof startRefusal>> {
+  const { service } = release.change;
+  // A version that does not answer now is no baseline, and what breaks next would be blamed on the change (001-66).
+  const health = phase === 'WATCH' ? [] : await deps.checks.run(service, 'production', []);
+  return startRefusal({
+    phase,
+    stop: release.stop,
+    killSwitch: await deps.controls.killSwitch(service),
+    running: running !== null,
+    productionHealthy: health.length > 0 && health.every((c) => c.passed),
+    permit: phase === 'ROLLOUT' ? await deps.permits.get(release.releaseId) : null,
+    digest,
+    fence: await deps.locks.holder(service, 'production'),
+    releaseId: release.releaseId,
+    now: deps.clock.now(),
+  });
 }

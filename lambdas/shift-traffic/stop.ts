@@ -15,7 +15,8 @@ export async function stop(deps: Deps, { release, evidence, record }: ReleaseCon
       rationale: why,
       payload: { phase, decision: 'ROLL_BACK', result: 'FAILED', fault: true },
     });
-    await evidence.putShift({ ...document, decidedAt: deps.clock.now() });
+    // The time to restore counts from the first call, however often the traffic's return is asked for.
+    await evidence.putShift({ ...document, decidedAt: document.decidedAt ?? deps.clock.now() });
   }
   if ((await deps.deployer.status(shiftId)) === null) return { action: 'STOP' as const, next: 'VERIFY' as const };
   const status = await deps.deployer.giveBack(shiftId, why);

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { aftermath } from '../../core/canary/aftermath.ts';
-import type { Phase } from '../../core/contracts/shift.ts';
+import type { ShiftEvidence } from '../../core/contracts/shift-evidence.ts';
+import { shiftResultSchema, type Phase } from '../../core/contracts/shift.ts';
 import { shiftIdOf } from '../kit/end-shifts.ts';
 import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
@@ -25,9 +27,14 @@ export async function verify(deps: Deps, context: ReleaseContext, phase: Phase) 
     checks: moved ? await deps.checks.run(service, 'production', serviceOf(settings, release).checks) : null,
     afterInconclusive: settings.config.rollout.afterInconclusive,
   });
-  if (end.kind === 'WAIT') return { action: 'VERIFY' as const, next: 'WAIT' as const, result: 'FAILED' as const };
+  if (end.kind === 'WAIT') {
+    // Asked again, because a STOP that failed has led here too.
+    if (status?.state !== 'RETURNING')
+      await deps.deployer.giveBack(shiftId, reasonOf(document) ?? 'the shift has ended');
+    return { action: 'VERIFY' as const, next: 'WAIT' as const, result: 'FAILED' as const };
+  }
 
-  const reason = document?.because?.observed ?? end.because;
+  const reason = reasonOf(document) ?? end.because;
   const written = await record({
     key: `shift.${phase}.ended`,
     event: 'shift.ended',
@@ -39,22 +46,35 @@ export async function verify(deps: Deps, context: ReleaseContext, phase: Phase) 
       now: end.because,
       timeToRestoreSeconds: moved && document?.decidedAt ? Math.round((now - document.decidedAt) / 1000) : null,
       quarantine: end.quarantine,
+      killSwitch: end.killSwitch,
     },
   });
-  if (end.quarantine && release.digest !== null)
+  // What was written first is what counts: a repeated call may find another world.
+  const { result, next, quarantine, killSwitch, now: seen } = endedSchema.parse(written.payload);
+  if (quarantine && release.digest !== null)
     await deps.controls.addQuarantine(
       service,
       release.digest,
       `${phase} of ${release.releaseId}: ${reason}`.slice(0, 500),
     );
-  if (end.killSwitch)
+  if (killSwitch)
     await deps.controls.setKillSwitch(
       service,
       true,
       'interlock',
-      `rollback failed in ${phase} of ${release.releaseId}: ${end.because}`.slice(0, 500),
+      `rollback failed in ${phase} of ${release.releaseId}: ${seen}`.slice(0, 500),
     );
-  if (phase === 'WATCH' && end.result === 'PASSED') await deps.deployer.settle(shiftId);
-  if (document !== null) await evidence.putShift({ ...document, result: end.result, endedAt: Date.parse(written.at) });
-  return { action: 'VERIFY' as const, next: end.next, result: end.result };
+  if (phase === 'WATCH' && result === 'PASSED') await deps.deployer.settle(shiftId);
+  if (document !== null) await evidence.putShift({ ...document, result, endedAt: Date.parse(written.at) });
+  return { action: 'VERIFY' as const, next, result };
 }
+
+const endedSchema = z.object({
+  result: shiftResultSchema,
+  next: z.enum(['PROCEED', 'CLOSE']),
+  now: z.string(),
+  quarantine: z.boolean(),
+  killSwitch: z.boolean(),
+});
+
+const reasonOf = (document: ShiftEvidence | null) => document?.because?.observed;

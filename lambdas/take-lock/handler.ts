@@ -29,7 +29,9 @@ export const createHandler = (deps: Deps) => async (input: { releaseId: ReleaseI
   const take = () => deps.locks.take(service, 'production', input.releaseId, deps.clock.now());
   let result = await take();
   if (result.kind === 'BUSY' && (await isGone(deps, result.holder))) {
-    await endShifts(deps.deployer, result.holder.releaseId, 'its release ended without giving the lock back');
+    const why = 'its release ended without giving the lock back';
+    // Nobody shifts beside traffic that cannot be given back; closing the holder turns the kill switch on.
+    if ((await endShifts(deps.deployer, result.holder.releaseId, why)).length > 0) return { next: 'WAIT' as const };
     await deps.locks.evict(service, 'production', result.holder.fence);
     result = await take();
   }

@@ -46,6 +46,16 @@ describe('outcomeOf reads the outcome off the record', () => {
     ['a cancel that came after the end', [shift('WATCH', 'PASSED'), stop('CANCEL')], 'DEPLOYED'],
     ['silence (001-38)', [decision('ROLL_OUT'), hold('APPROVAL', 'EXPIRED')], 'EXPIRED'],
     ['a no', [decision('ROLL_OUT'), hold('APPROVAL', 'REJECTED')], 'REJECTED'],
+    [
+      'a hold that was ended by closing, which is no cancel by anybody',
+      [decision('ROLL_OUT'), recordOf('hold.ended', { gate: 'APPROVAL', answer: 'CANCELLED', by: 'interlock' })],
+      'ERRORED',
+    ],
+    [
+      'a hold that a person cancelled',
+      [decision('ROLL_OUT'), recordOf('hold.ended', { gate: 'APPROVAL', answer: 'CANCELLED', by: 'dev' })],
+      'CANCELLED',
+    ],
     ['a denied permit', [decision('ROLL_OUT'), recordOf('permit.denied')], 'REJECTED'],
     ['a shift that did not start', [decision('ROLL_OUT'), shift('CANARY', 'NOT_STARTED')], 'REJECTED'],
     ['documentation that was approved', [decision('RECORD_ONLY'), hold('APPROVAL', 'APPROVED')], 'DEPLOYED'],

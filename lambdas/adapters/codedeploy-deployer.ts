@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Terminal } from '../../core/contracts/errors.ts';
+import type { Deployer, ShiftStatus } from '../ports.ts';
+import { findDeployment, getDeployment, stopDeployment } from './codedeploy-calls.ts';
+import type { DeployerClients, DeployerOptions, DeployerWorld } from './deployer-world.ts';
+import type { StoredShift } from './deployment-documents.ts';
+import { beat } from './heartbeat.ts';
+import { readAlias, versionBehind } from './lambda-alias.ts';
+import { returnByDeployment } from './return-by-deployment.ts';
+import { isSameVersion, shiftState, weightOf, type Seen } from './shift-state.ts';
+import { startShift } from './start-shift.ts';
+
+/**
+ * Moves a Lambda alias between published versions by CodeDeploy. What is stored of a shift says what was meant; the
+ * alias and GetDeployment say what is. Every operation may be repeated after any failure.
+ */
+export function createCodedeployDeployer(clients: DeployerClients, options: DeployerOptions): Deployer {
+  const world: DeployerWorld = { pause: (ms) => sleep(ms), ...clients, ...options };
+  const { shifts } = world.documents;
+  const statusOf = async (shiftId: string): Promise<ShiftStatus | null> => {
+    const shift = await shifts.get(shiftId);
+    if (shift === null) return null;
+    await beat(world.cloudWatch, shift.request.service);
+    return look(world, shift);
+  };
+  return {
+    async running(service, environment) {
+      // Nothing is kept serving in staging between shifts.
+      if (environment === 'staging') return null;
+      const target = await world.targets.target(service, environment);
+      const { version } = await readAlias(world.lambda, target);
+      return versionBehind(world.lambda, world.documents, target.functionName, version);
+    },
+    start: async (request) => look(world, await startShift(world, request)),
+    status: statusOf,
+    async giveBack(shiftId, reason) {
+      const shift = await meantToReturn(world, shiftId, reason);
+      const seen = await see(world, shift);
+      if (seen.deployment?.state === 'WAITING' || seen.deployment?.state === 'RUNNING') {
+        await stopDeployment(world.codeDeploy, seen.deployment.id);
+        return look(world, shift);
+      }
+      if (shiftState(seen).state === 'RETURNING') await returnByDeployment(world, seen);
+      return look(world, (await shifts.get(shiftId)) ?? shift);
+    },
+    async settle(shiftId) {
+      const status = await statusOf(shiftId);
+      if (status?.state !== 'COMPLETE')
+        throw new Terminal(`shift ${shiftId} cannot be settled: found ${status?.state ?? 'none'}, expected COMPLETE`);
+      await shifts.change(shiftId, (current) =>
+        current === null || current.settled ? null : { ...current, settled: true },
+      );
+    },
+  };
+}
+
+/** Records why the traffic is to go back, before anything is done about it. The first reason stays. */
+async function meantToReturn(world: DeployerWorld, shiftId: string, reason: string): Promise<StoredShift> {
+  const { shifts } = world.documents;
+  const begun = await shifts.get(shiftId);
+  if (begun === null) throw new Terminal(`there is no shift ${shiftId}`);
+  // A start that broke off may have left a deployment whose id nobody wrote down.
+  const lost =
+    begun.deploymentId === null && begun.refused === null && begun.target !== null
+      ? await findDeployment(world.codeDeploy, begun.target, shiftId, begun.createdAt)
+      : null;
+  const shift = await shifts.change(shiftId, (current) => {
+    if (current === null || current.refused !== null || current.returning !== null || current.ended !== null)
+      return null;
+    if (current.settled) throw new Terminal(`shift ${shiftId} is settled: its old version was let go`);
+    const deploymentId = current.deploymentId ?? lost;
+    const returning = reason.slice(0, 1000);
+    return deploymentId !== null || isSameVersion(current)
+      ? { ...current, deploymentId, returning }
+      : { ...current, refused: `given back before it began: ${reason}`.slice(0, 1000) };
+  });
+  if (shift === null) throw new Terminal(`there is no shift ${shiftId}`);
+  return shift;
+}
+
+async function look(world: DeployerWorld, shift: StoredShift): Promise<ShiftStatus> {
+  const status = shiftState(await see(world, shift));
+  const { state } = status;
+  if ((state === 'RETURNED' || state === 'FAILED') && shift.ended === null)
+    await world.documents.shifts.change(shift.request.shiftId, (current) =>
+      current === null || current.ended !== null ? null : { ...current, ended: state },
+    );
+  return status;
+}
+
+/** Reads what AWS says, deployments first: an alias that is read after them cannot be older than their end. */
+async function see(world: DeployerWorld, shift: StoredShift): Promise<Seen> {
+  // What has ended is not looked at again: a later shift may move the same alias.
+  if (shift.ended !== null || shift.refused !== null || shift.settled)
+    return { shift, deployment: null, back: null, alias: null };
+  const get = (id: string | null) => (id === null ? Promise.resolve(null) : getDeployment(world.codeDeploy, id));
+  const deployment = await get(shift.deploymentId);
+  const back = await get(shift.backDeploymentId ?? deployment?.rollbackId ?? null);
+  const alias = deployment === null || shift.target === null ? null : await readAlias(world.lambda, shift.target);
+  return { shift: await withTimes(world, { shift, deployment, back, alias }), deployment, back, alias };
+}
+
+/** Keeps when the new version was first seen with traffic, and when it got all of it. */
+async function withTimes(world: DeployerWorld, { shift, deployment, alias }: Seen): Promise<StoredShift> {
+  const weight = weightOf({ shift, alias });
+  const complete = deployment?.state === 'SUCCEEDED' && weight === 100;
+  const since = weight > 0 ? world.clock.now() : null;
+  const completeAt = complete ? (deployment.endedAt ?? world.clock.now()) : null;
+  if ((shift.since ?? since) === shift.since && (shift.completeAt ?? completeAt) === shift.completeAt) return shift;
+  const written = await world.documents.shifts.change(shift.request.shiftId, (current) =>
+    current === null
+      ? null
+      : { ...current, since: current.since ?? since, completeAt: current.completeAt ?? completeAt },
+  );
+  return written ?? shift;
+}

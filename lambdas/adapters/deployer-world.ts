@@ -1,0 +1,25 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { Clock } from '../ports.ts';
+import type { DeploymentDocuments } from './deployment-documents.ts';
+import type { TargetRegistry } from './ssm-targets.ts';
+
+export type DeployerClients = {
+  readonly codeDeploy: CodeDeployClient;
+  readonly lambda: LambdaClient;
+  readonly cloudWatch: CloudWatchClient;
+};
+export type DeployerOptions = {
+  readonly documents: Pick<DeploymentDocuments, 'shifts' | 'artifacts' | 'versions'>;
+  readonly targets: TargetRegistry;
+  readonly clock: Clock;
+  /** Where the artifacts lie. */
+  readonly bucket: string;
+  /** Of the names of the deployment configs. */
+  readonly configPrefix: string;
+  /** Waits real milliseconds; left out: really. */
+  readonly pause?: (ms: number) => Promise<void>;
+};
+/** What every part of the deployer works with. */
+export type DeployerWorld = DeployerClients & Required<DeployerOptions>;

@@ -1,0 +1,21 @@
+import { codeBuildClient, dynamoDbClient } from '../../kit/clients.ts';
+import type { portEnv } from '../../kit/port-env.ts';
+import type { ContextPorts } from '../../kit/release-context.ts';
+import type { Gates } from '../../ports.ts';
+import { createCodebuildGates } from '../codebuild-gates.ts';
+import { createDeploymentDocuments } from '../deployment-documents.ts';
+import type { EnvOf } from './context.ts';
+import { callbacksOf } from './holds.ts';
+
+export function gatesOf(
+  env: EnvOf<typeof portEnv.gates & typeof portEnv.deployments>,
+  { blobs, releases }: Pick<ContextPorts, 'blobs' | 'releases'>,
+): Gates {
+  return createCodebuildGates(codeBuildClient(), {
+    project: env.GATES_PROJECT,
+    documents: createDeploymentDocuments(dynamoDbClient(), env.DEPLOYMENTS_TABLE),
+    blobs,
+    releases,
+    callbacks: callbacksOf(),
+  });
+}

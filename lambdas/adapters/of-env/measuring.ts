@@ -1,0 +1,16 @@
+import { cloudWatchClient, dynamoDbClient, lambdaClient, ssmClient } from '../../kit/clients.ts';
+import type { portEnv } from '../../kit/port-env.ts';
+import type { Checks, Metrics, SettingsSource } from '../../ports.ts';
+import { createCloudwatchMetrics } from '../cloudwatch-metrics.ts';
+import { createDeploymentDocuments } from '../deployment-documents.ts';
+import { createSsmTargets } from '../ssm-targets.ts';
+import { createTargetChecks } from '../target-checks.ts';
+import type { EnvOf } from './context.ts';
+
+export function metricsOf(env: EnvOf<typeof portEnv.deployments>, settings: SettingsSource): Metrics {
+  const documents = createDeploymentDocuments(dynamoDbClient(), env.DEPLOYMENTS_TABLE);
+  return createCloudwatchMetrics(cloudWatchClient(), { documents, settings });
+}
+
+export const checksOf = (settings: SettingsSource): Checks =>
+  createTargetChecks(lambdaClient(), { targets: createSsmTargets(ssmClient()), settings });

@@ -1,0 +1,69 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Terminal } from '../../core/contracts/errors.ts';
+import type { Target } from '../../core/contracts/target.ts';
+import type { CheckResult, Checks, SettingsSource } from '../ports.ts';
+import { askAlias } from './ask-alias.ts';
+import { askUrl } from './ask-url.ts';
+import { checkRequest, type Answer, type Ask } from './check-request.ts';
+import type { TargetRegistry } from './ssm-targets.ts';
+
+type Options = {
+  readonly targets: TargetRegistry;
+  readonly settings: SettingsSource;
+  /** Waits real milliseconds; left out: really. */
+  readonly pause?: (ms: number) => Promise<void>;
+};
+
+/** A function is there at once; what a cold start or a single fault spoils is asked again. */
+const TRIES = 3;
+const PAUSE_MS = 1_000;
+
+/** Health first, then the configured checks one after the other, at the target's URL or else by calling its alias. */
+export function createTargetChecks(lambda: LambdaClient, options: Options): Checks {
+  const pause = options.pause ?? ((ms) => sleep(ms));
+  return {
+    async run(service, environment, checks) {
+      const { config } = await options.settings.current();
+      const configured = config.services[service];
+      if (configured === undefined) throw new Terminal(`service ${service} is not in the config any more`);
+      const target = await options.targets.target(service, environment);
+      const ask = askOf(lambda, target);
+      const health = await checkHealth(ask, configured.health, pause);
+      const results: CheckResult[] = [health];
+      for (const check of checks) {
+        const { name, kind } = check;
+        const finding = !health.passed
+          ? { passed: false, detail: 'not run: the service is not healthy' }
+          : 'command' in check
+            ? {
+                passed: false,
+                detail: 'not run: a command needs a checkout, which only one machine has; use a request',
+              }
+            : await checkRequest(ask, check, config.thresholds[configured.tier].p99Ms);
+        results.push({ name, kind, ...finding });
+      }
+      return results;
+    },
+  };
+}
+
+function askOf(lambda: LambdaClient, target: Target): (request: Ask) => Promise<Answer> {
+  const { url } = target;
+  return url === undefined ? (request) => askAlias(lambda, target, request) : (request) => askUrl(url, request);
+}
+
+async function checkHealth(
+  ask: (request: Ask) => Promise<Answer>,
+  path: string,
+  pause: (ms: number) => Promise<void>,
+): Promise<CheckResult> {
+  const result = { name: 'service-health', kind: 'service-health' } as const;
+  for (let tries = 1; ; tries += 1) {
+    const answer = await ask({ method: 'GET', path });
+    const problem = 'problem' in answer ? answer.problem : answer.status === 200 ? null : `status ${answer.status}`;
+    if (problem === null) return { ...result, passed: true, detail: 'answered 200' };
+    if (tries === TRIES) return { ...result, passed: false, detail: `${path}: ${problem} (try ${tries})` };
+    await pause(PAUSE_MS);
+  }
+}

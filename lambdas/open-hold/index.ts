@@ -1,0 +1,11 @@
+import { openHoldContract } from '../../core/contracts/steps.ts';
+import { lambdaEntry } from '../kit/lambda-entry.ts';
+import { readEnv } from '../kit/read-env.ts';
+import { createDeps } from './deps.ts';
+import { envSchema } from './env.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = lambdaEntry('open-hold', openHoldContract, async (logger) => {
+  const env = readEnv(envSchema);
+  return createHandler(await createDeps(env, logger), env);
+});

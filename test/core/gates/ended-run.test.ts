@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import type { GateRun } from '../../../core/contracts/gate-result.ts';
+import type { GatesReport } from '../../../core/contracts/gates-report.ts';
+import { endedRun } from '../../../core/gates/ended-run.ts';
+import { commitOf } from '../../contracts/samples.ts';
+
+const result = (gate: string, status: GateRun['results'][number]['status'] = 'PASSED') => ({
+  gate,
+  stage: 'fast',
+  status,
+  summary: '',
+  findings: [],
+  seconds: 1,
+});
+const head = commitOf(1);
+const reportOf = (run: Partial<GateRun>, over: Partial<GatesReport> = {}): GatesReport => ({
+  version: 1,
+  head,
+  run: { status: 'PASSED', summary: 'all', results: [result('lint'), result('tests')], ...run },
+  artifact: null,
+  ...over,
+});
+const good = { buildStatus: 'SUCCEEDED', report: reportOf({}), head, expected: ['lint', 'tests'] };
+
+describe('what the end of a build means', () => {
+  it('is PASSED when the build succeeded and every configured gate passed', () => {
+    expect(endedRun(good)).toEqual(good.report.run);
+  });
+
+  it.each<[string, Partial<Parameters<typeof endedRun>[0]>]>([
+    ['no report', { report: null }],
+    ['the report of another head', { report: reportOf({}, { head: commitOf(2) }) }],
+    ['a build that failed', { buildStatus: 'FAILED' }],
+    ['a build that was stopped', { buildStatus: 'STOPPED' }],
+    ['a word that CodeBuild does not know yet', { buildStatus: 'succeeded' }],
+    ['a gate that is missing', { report: reportOf({ results: [result('lint')] }) }],
+    ['a gate that was skipped', { report: reportOf({ results: [result('lint'), result('tests', 'SKIPPED')] }) }],
+    [
+      'a gate that passed once and failed once',
+      { report: reportOf({ results: [...good.report.run.results, result('tests', 'FAILED')] }) },
+    ],
+    ['a run that says FAILED', { report: reportOf({ status: 'FAILED' }) }],
+    ['a run that says CANCELLED', { report: reportOf({ status: 'CANCELLED' }) }],
+    ['no gate at all', { expected: [], report: reportOf({ results: [] }) }],
+  ])('is FAILED with %s', (_, over) => {
+    expect(endedRun({ ...good, ...over }).status).toBe('FAILED');
+  });
+
+  it('keeps the results of a run that failed, for whoever has to mend it', () => {
+    const run = { ...reportOf({ status: 'FAILED', results: [result('lint', 'FAILED')] }) };
+    expect(endedRun({ ...good, buildStatus: 'FAILED', report: run })).toEqual(run.run);
+  });
+});

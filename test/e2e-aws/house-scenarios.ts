@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import type { Outcome, Scenario, Script } from './engines/scenario.ts';
+
+const textOf = (file: string) => readFileSync(new URL(`../../statemachines/${file}`, import.meta.url), 'utf8');
+const release = textOf('release.asl.json');
+const trafficShift = textOf('traffic-shift.asl.json');
+
+export const says = (next: string, more = {}): Outcome => ({ kind: 'RETURN', payload: { next, ...more } });
+const answers = (next: string, answer: string): Outcome => ({ kind: 'ANSWER', output: { next, answer }, late: true });
+const fault = (error: string): Outcome => ({ kind: 'FAULT', error, cause: 'because' });
+const refused = (error: string): Outcome => ({ kind: 'REFUSE', error, cause: 'because', late: true });
+
+/** A shift that is observed twice and goes well. */
+const shift = (phase: string): Script => ({
+  [`ShiftTraffic.${phase}.START`]: [says('OBSERVE', { watch: { since: 0 } })],
+  [`ShiftTraffic.${phase}.OBSERVE`]: [says('CONTINUE', { watch: { since: 1 } }), says('PROMOTE')],
+  [`ShiftTraffic.${phase}.STOP`]: [says('WAIT'), says('STOPPED')],
+  [`ShiftTraffic.${phase}.VERIFY`]: [says('PROCEED', { result: 'PASSED' })],
+});
+const good: Script = {
+  OpenRelease: [says('COLLECT')],
+  ReviewChange: [{ kind: 'RETURN', payload: { status: 'UNAVAILABLE' } }],
+  RunGates: [{ kind: 'ANSWER', output: { status: 'PASSED' }, late: false }],
+  Decide: [says('ROLL_OUT')],
+  TakeLock: [says('ACQUIRED')],
+  ...shift('STAGING'),
+  ...shift('CANARY'),
+  'OpenHold.APPROVAL': [answers('TIME_LOCK', 'APPROVED')],
+  'OpenHold.TIME_LOCK': [answers('PERMIT', 'ELAPSED')],
+  IssuePermit: [says('ROLL_OUT')],
+  ...shift('ROLLOUT'),
+  ...shift('WATCH'),
+  CloseRelease: [{ kind: 'RETURN', payload: { outcome: 'AS THE LOG SAYS' } }],
+};
+const failed = (phase: string, ...words: string[]): Script => ({
+  [`ShiftTraffic.${phase}.OBSERVE`]: [says('CONTINUE', { watch: {} }), ...words.map((word) => says(word))],
+  [`ShiftTraffic.${phase}.VERIFY`]: [says('WAIT'), says('CLOSE', { result: 'FAILED' })],
+});
+
+/** What differs from the good way. */
+const STORIES: Readonly<Record<string, Script>> = {
+  'the whole way': {},
+  REJECT: { Decide: [says('REJECT')] },
+  'canary FAILED': failed('CANARY', 'WITHDRAW'),
+  'approval EXPIRED': { 'OpenHold.APPROVAL': [answers('CLOSE', 'EXPIRED')] },
+  'lock WAIT, WAIT, ACQUIRED': { TakeLock: [says('WAIT'), says('WAIT'), says('ACQUIRED')] },
+  'lock refused': { TakeLock: [says('CLOSE')] },
+  'nothing to collect': { OpenRelease: [says('CLOSE')] },
+  'recorded only': { Decide: [says('RECORD_ONLY')], 'OpenHold.APPROVAL': [answers('RECORD', 'APPROVED')] },
+  'evidence lost': { ReviewChange: [fault('Terminal')], RunGates: [refused('Terminal')] },
+  'Transient twice, then well': { Decide: [fault('Transient'), fault('Transient'), says('ROLL_OUT')] },
+  'Transient for ever': { TakeLock: [fault('Transient')] },
+  'InvalidInput is not tried again': { Decide: [fault('InvalidInput')] },
+  'a word that nobody knows': { IssuePermit: [says('PERHAPS')] },
+  'gates answer Transient once': {
+    RunGates: [refused('Transient'), { kind: 'ANSWER', output: { status: 'PASSED' }, late: true }],
+  },
+  'hold lost': { 'OpenHold.TIME_LOCK': [refused('Terminal')] },
+  'time lock cancelled': { 'OpenHold.TIME_LOCK': [answers('CLOSE', 'CANCELLED')] },
+  'staging refused': {
+    'ShiftTraffic.STAGING.START': [says('REFUSED')],
+    'ShiftTraffic.STAGING.VERIFY': [says('CLOSE', { result: 'REFUSED' })],
+  },
+  'canary never starts': { 'ShiftTraffic.CANARY.START': [fault('Terminal')], ...failed('CANARY') },
+  'observation breaks': {
+    ...failed('CANARY'),
+    'ShiftTraffic.CANARY.OBSERVE': [says('CONTINUE', { watch: {} }), fault('Terminal')],
+  },
+  'rollout rolled back': failed('ROLLOUT', 'ROLL_BACK'),
+  'rollback that cannot be verified': {
+    'ShiftTraffic.ROLLOUT.OBSERVE': [says('ROLL_BACK')],
+    'ShiftTraffic.ROLLOUT.VERIFY': [fault('Terminal')],
+  },
+  'watch rolled back': failed('WATCH', 'ROLL_BACK'),
+};
+
+/** Stories of our two state machine files. Every scenario has machines of its own, so that its nested ones are known. */
+export const houseScenarios: readonly Scenario[] = Object.entries(STORIES).map(([story, script], i) => ({
+  name: `house-${i}-${story.replaceAll(/\W+/g, '-')}`,
+  machines: { [`Release${i}`]: release.replaceAll('${TrafficShift}', `\${Shift${i}}`), [`Shift${i}`]: trafficShift },
+  input: { event: { story } },
+  script: { ...good, ...script },
+}));

@@ -1,0 +1,165 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isUsable } from '../../../core/canary/usable-bucket.ts';
+import { relativeCutOf } from '../../../core/canary/relative-cut.ts';
+import { Terminal } from '../../../core/contracts/errors.ts';
+import { createCloudwatchMetrics } from '../../../lambdas/adapters/cloudwatch-metrics.ts';
+import { createDeploymentDocuments, type StoredShift } from '../../../lambdas/adapters/deployment-documents.ts';
+import { startCloudWatch, type CloudWatchDouble, type MetricQuestion } from '../../support/aws-double/cloudwatch.ts';
+import { someShift } from '../../support/aws-double/some-shift.ts';
+import { fakeDynamo } from '../../support/fake-dynamo.ts';
+import { fakeSettings } from '../../support/fakes/settings.ts';
+
+const MINUTE = 60_000;
+const T = Date.parse('2026-01-05T10:00:00.000Z');
+const rollout = someShift(T).request;
+const P99 = 120;
+const CUT = relativeCutOf(P99, 3);
+
+describe('CloudWatch metrics', () => {
+  let double: CloudWatchDouble;
+  let client: CloudWatchClient;
+  let value: (question: MetricQuestion) => number | null;
+  const asked: MetricQuestion[] = [];
+  beforeEach(async () => {
+    asked.length = 0;
+    double = await startCloudWatch({
+      value: (question) => (asked.push(question), value(question)),
+      alarmsOn: () => Promise.resolve([]),
+    });
+    client = new CloudWatchClient({
+      endpoint: double.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+      disableRequestCompression: true,
+    });
+  });
+  afterEach(async () => {
+    client.destroy();
+    await double.close();
+  });
+
+  async function metricsOf(over: Partial<StoredShift> = {}) {
+    const documents = createDeploymentDocuments(fakeDynamo().client, 'deployments');
+    await documents.shifts.change(rollout.shiftId, () => someShift(T, over));
+    return createCloudwatchMetrics(client, { documents, settings: fakeSettings() });
+  }
+  const LAG = 90_000;
+  const origin = T + 10_000;
+  /** 1000 requests a minute of the old version, 50 of the new, 1 and 2 of them failed, 3 over the tier's cut. */
+  const traffic = ({ metric, stat, dimensions, start }: MetricQuestion): number | null => {
+    if (start < T - MINUTE) return metric === 'Duration' ? P99 : metric === 'Errors' ? 60 : 60_000;
+    const share = { '1': 1000, '2': 50 }[dimensions['ExecutedVersion'] ?? ''];
+    if (share === undefined) return null;
+    if (metric === 'Invocations') return share;
+    if (metric === 'Errors') return share === 50 ? 2 : 1;
+    return stat === 'SampleCount' ? share : stat === 'TC(800:)' ? 3 : stat === `TC(${CUT}:)` ? 7 : null;
+  };
+
+  it('K5 gives whole minutes since the watch began with exact counts above both cuts', async () => {
+    value = traffic;
+    const metrics = await metricsOf();
+    const buckets = await metrics.buckets(rollout.shiftId, origin, T + 3 * MINUTE + LAG, origin);
+    expect(buckets.map((b) => b.endSec)).toEqual([110, 170]);
+    expect(buckets[0]).toEqual({
+      endSec: 110,
+      durSec: 60,
+      canary: { requests: 50, errors: 2, latency: { countAbove: { '800': 3, [CUT]: 7 } } },
+      baseline: { requests: 1000, errors: 1, latency: { countAbove: { '800': 3, [CUT]: 7 } } },
+    });
+    expect(buckets.every((b) => isUsable(b, null))).toBe(true);
+    const resource = { FunctionName: 'guarded-shop-production', Resource: 'guarded-shop-production:live' };
+    expect(asked.find((q) => q.start === T + MINUTE && q.metric === 'Errors')?.dimensions).toEqual({
+      ...resource,
+      ExecutedVersion: '2',
+    });
+    expect(asked[0]?.dimensions).toEqual(resource);
+  });
+
+  it('gives each minute once, and none before Lambda has sent all of it', async () => {
+    value = traffic;
+    const metrics = await metricsOf();
+    const seen: number[] = [];
+    let from = origin;
+    for (let now = origin; now < T + 12 * MINUTE; now += 30_000) {
+      const buckets = await metrics.buckets(rollout.shiftId, from, now, origin);
+      for (const { endSec } of buckets) expect(origin + endSec * 1000 + LAG).toBeLessThanOrEqual(now);
+      seen.push(...buckets.map((b) => b.endSec));
+      const last = seen.at(-1);
+      if (last !== undefined) from = origin + last * 1000;
+    }
+    expect(seen).toEqual([110, 170, 230, 290, 350, 410, 470, 530, 590]);
+    // The past is asked for once, not every 30 s.
+    expect(asked.filter((q) => q.stat === 'p99')).toHaveLength(720);
+  });
+
+  it('a version that was not called counts zero beside one that was; a minute without either is no bucket', async () => {
+    value = (q) =>
+      q.start < T - MINUTE
+        ? null
+        : q.dimensions['ExecutedVersion'] === '1' && q.start < T + 2 * MINUTE
+          ? traffic(q)
+          : null;
+    const metrics = await metricsOf();
+    const buckets = await metrics.buckets(rollout.shiftId, origin, T + 4 * MINUTE + LAG, origin);
+    expect(buckets).toHaveLength(1);
+    expect(buckets[0]).toMatchObject({ canary: { requests: 0, errors: 0 }, baseline: { requests: 1000 } });
+  });
+
+  it.each<[string, Partial<Record<string, number | null>>]>([
+    ['no error count', { Errors: null }],
+    ['more errors than requests', { Errors: 51 }],
+    ['a fraction of a request', { Invocations: 49.5 }],
+    ['a negative count', { Errors: -1 }],
+  ])('a minute with %s is not known, which is not the same as healthy', async (_, over) => {
+    value = (q) => (q.dimensions['ExecutedVersion'] === '2' && q.metric in over ? over[q.metric]! : traffic(q));
+    const metrics = await metricsOf();
+    expect(await metrics.buckets(rollout.shiftId, origin, T + 4 * MINUTE + LAG, origin)).toEqual([]);
+  });
+
+  it('takes the whole alias once it has only the new version, and leaves out the minute of the change', async () => {
+    const completeAt = T + 2 * MINUTE + 20_000;
+    value = (q) =>
+      q.dimensions['ExecutedVersion'] === undefined && q.start >= T
+        ? ({ Invocations: 1050, Errors: 4 }[q.metric] ?? 9)
+        : traffic(q);
+    const metrics = await metricsOf({ completeAt });
+    const buckets = await metrics.buckets(rollout.shiftId, origin, T + 5 * MINUTE + LAG, origin);
+    expect(buckets.map((b) => [b.endSec, b.canary.requests, b.baseline?.requests])).toEqual([
+      [110, 50, 1000],
+      [230, 1050, undefined],
+      [290, 1050, undefined],
+    ]);
+  });
+
+  it('reads up to 30 days of the alias; an hour that was bad does not loosen the limits', async () => {
+    value = (q) => {
+      const hour = new Date(q.start).getUTCHours();
+      if (q.metric === 'Invocations') return 3600;
+      if (q.metric === 'Errors') return 36;
+      return { p50: 20, p95: 60, p99: hour === 3 ? 30_000 : 100 }[q.stat] ?? null;
+    };
+    const metrics = await metricsOf();
+    expect(await metrics.history(rollout.shiftId)).toEqual({
+      errorRate: 0.01,
+      p50: 20,
+      p95: 60,
+      p99: 100,
+      requestsPerSecond: 1,
+      assignment: 'request',
+    });
+    const times = asked.map((q) => q.start);
+    expect(Math.max(...times) - Math.min(...times)).toBe(30 * 86_400_000 - 3_600_000);
+  });
+
+  it('a service without a past has none', async () => {
+    value = () => null;
+    const metrics = await metricsOf();
+    expect(await metrics.history(rollout.shiftId)).toMatchObject({
+      errorRate: null,
+      p99: null,
+      requestsPerSecond: null,
+    });
+    await expect(metrics.history('rel-00000000000000000009.CANARY')).rejects.toThrow(Terminal);
+  });
+});

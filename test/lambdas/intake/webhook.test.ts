@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import { createHmac } from 'node:crypto';
+import { InvalidInput, Terminal, Transient } from '../../../core/contracts/errors.ts';
+import { commitOf } from '../../contracts/samples.ts';
+import { payloadOf, requestOf, SECRET } from './github-payload.ts';
+import { world } from './webhook-world.ts';
+
+describe('the signature', () => {
+  const signed = (body: string, secret: string) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+  const good = requestOf(payloadOf());
+  it.each([
+    ['none', undefined],
+    ['empty', ''],
+    ['of another secret', signed(good.body!, 'another secret of the tests')],
+    ['of another body', signed(`${good.body} `, SECRET)],
+    ['SHA-1', `sha1=${createHmac('sha1', SECRET).update(good.body!).digest('hex')}`],
+    ['too short', 'sha256=00'],
+    ['with more behind it', `${good.headers['x-hub-signature-256']}00`],
+    ['without its name', good.headers['x-hub-signature-256']!.slice(7)],
+    ['64 zeros', `sha256=${'0'.repeat(64)}`],
+  ])('that is %s is refused and nothing happens', async (_name, signature) => {
+    const { send, accepted, deliveries } = world();
+    expect(await send(requestOf(payloadOf(), { 'x-hub-signature-256': signature }))).toMatch(/^401 /);
+    expect([accepted.length, deliveries.results.size]).toEqual([0, 0]);
+  });
+
+  it('is checked before anything is parsed', async () => {
+    const { send } = world();
+    expect(await send(requestOf('{ not json', { 'x-hub-signature-256': 'sha256=00' }))).toMatch(/^401 /);
+    expect(await send(requestOf('{ not json'))).toBe('400 the body is not JSON');
+    expect(await send({ headers: {}, isBase64Encoded: false })).toMatch(/^401 /);
+  });
+
+  it('is over the raw bytes, also when they come as base64', async () => {
+    const { send } = world();
+    const plain = requestOf(payloadOf({ pull: { title: 'Größe' } }));
+    const coded = { ...plain, body: Buffer.from(plain.body!).toString('base64'), isBase64Encoded: true };
+    expect(await send(coded)).toBe('202 accepted: rel-1');
+    expect(await send({ ...coded, isBase64Encoded: false })).toMatch(/^401 /);
+  });
+
+  it('may be of the secret that is being replaced; a secret that is too short serves nobody', async () => {
+    expect(await world(['the new secret of the tests', SECRET]).send(requestOf(payloadOf()))).toMatch(/^202 accepted/);
+    for (const secrets of [[], [''], [SECRET, 'short']])
+      await expect(world(secrets).send(requestOf(payloadOf()))).rejects.toThrow(Terminal);
+  });
+});
+
+describe('a pull request', () => {
+  it.each(['opened', 'synchronize', 'reopened', 'ready_for_review'])('that was %s is handed on', async (action) => {
+    const { send, accepted } = world();
+    expect(await send(requestOf(payloadOf({ event: { action } })))).toBe('202 accepted: rel-1');
+    expect(accepted).toEqual([
+      {
+        ...{ owner: 'acme', name: 'shop', number: 17, base: commitOf(1), head: commitOf(7) },
+        ...{ title: 'Faster search', description: 'Why\nit matters', at: '2026-01-05T09:59:58.000Z' },
+        by: { login: action === 'synchronize' ? 'bo' : 'ada', bot: false },
+      },
+    ]);
+  });
+
+  it.each([
+    ['closed', { event: { action: 'closed' } }, /starts no release/],
+    ['edited', { event: { action: 'edited' } }, /starts no release/],
+    ['a draft', { pull: { draft: true } }, /is a draft/],
+    ['of another branch', { pull: { base: { ref: 'x', sha: commitOf(1), repo: { id: 1 } } } }, /default branch/],
+    ['old', { pull: { updated_at: '2026-01-02T09:59:59Z' } }, /older than three days/],
+  ])('that is %s is ignored with the reason', async (_name, over, why) => {
+    const { send, accepted } = world();
+    expect(await send(requestOf(payloadOf(over)))).toMatch(/^202 ignored: /);
+    expect(await send(requestOf(payloadOf(over)))).toMatch(why);
+    expect(accepted).toEqual([]);
+  });
+
+  it.each([
+    ['another repository', { id: 2, fork: true }],
+    ['a deleted fork', null],
+    ['nobody knows where', undefined],
+  ])('from %s is refused, recorded and handed to nobody', async (_name, repo) => {
+    const { send, accepted, deliveries } = world();
+    const request = requestOf(payloadOf({ pull: { head: { ref: 'x', sha: commitOf(7), repo } } }));
+    expect(await send(request)).toBe(
+      '202 refused: the pull request comes from a fork; forks are never given credentials',
+    );
+    expect([...deliveries.results.values()]).toEqual([expect.stringContaining('comes from a fork')]);
+    expect(accepted).toEqual([]);
+  });
+
+  const user = (login: string, type = 'User') => ({ login, type });
+  it.each([
+    [
+      'a bot whom a person marked as ready',
+      'ready_for_review',
+      user('forge[bot]', 'Bot'),
+      user('ada'),
+      'forge[bot]',
+      true,
+    ],
+    ['a bot that pushed to a person', 'synchronize', user('ada'), user('forge[bot]', 'Bot'), 'forge[bot]', true],
+    ['an account of an unknown type', 'opened', user('corp', 'Mannequin'), user('ada'), 'corp', true],
+    ['a person who pushed', 'synchronize', user('ada'), user('Bo'), 'bo', false],
+    ['a person whose work another opened again', 'reopened', user('ada'), user('bo'), 'ada', false],
+  ])('is of %s', async (_name, action, author, sender, login, bot) => {
+    const { send, accepted } = world();
+    await send(requestOf(payloadOf({ event: { action, sender }, pull: { user: author } })));
+    expect(accepted[0]?.by).toEqual({ login, bot });
+  });
+
+  it.each([
+    ['head.sha', { pull: { head: { sha: 'HEAD', repo: { id: 1 } } } }],
+    ['base.sha', { pull: { base: { ref: 'main', sha: 7, repo: { id: 1 } } } }],
+    ['base.repo', { pull: { base: { ref: 'main', sha: commitOf(1) } } }],
+    ['number', { pull: { number: '17' } }],
+    ['updated_at', { pull: { updated_at: 'yesterday' } }],
+    ['user or sender', { pull: { user: null }, event: { sender: null } }],
+    ['repository', { event: { repository: { name: 'shop', default_branch: 'main' } } }],
+  ])('without a proper %s is answered 400', async (field, over) => {
+    const { send, accepted } = world();
+    expect(await send(requestOf(payloadOf(over)))).toBe(`400 pull_request: ${field} is missing or not as expected`);
+    expect(accepted).toEqual([]);
+  });
+
+  it('brings its texts bounded and without control characters', async () => {
+    const { send, accepted } = world();
+    await send(requestOf(payloadOf({ pull: { title: `\u001b[31m${'t'.repeat(400)}`, body: null } })));
+    expect(accepted[0]).toMatchObject({ title: `[31m${'t'.repeat(296)}`, description: '' });
+  });
+});
+
+it('ignores other events and refuses other forms', async () => {
+  const { send } = world();
+  expect(await send(requestOf({ zen: 'x' }, { 'x-github-event': 'ping' }))).toMatch(/^202 ignored: only pull requests/);
+  expect(await send(requestOf(payloadOf(), { 'content-type': 'application/x-www-form-urlencoded' }))).toMatch(/^415 /);
+  for (const id of [undefined, '', 'a b', 'x'.repeat(101)])
+    expect(await send(requestOf(payloadOf(), { 'x-github-delivery': id }))).toMatch(/^400 x-github-delivery/);
+  for (const body of ['null', '[]', '1', '{}']) expect(await send(requestOf(body))).toMatch(/^202 ignored/);
+});
+
+describe('a delivery that comes again', () => {
+  it('is handled once, whatever id it comes under', async () => {
+    const { send, accepted } = world();
+    await send(requestOf(payloadOf()));
+    expect(await send(requestOf(payloadOf()))).toBe('202 ignored: this delivery was handled before');
+    expect(await send(requestOf(payloadOf(), { 'x-github-delivery': 'another' }))).toMatch(/handled before/);
+    expect(await send(requestOf(payloadOf({ pull: { updated_at: '2026-01-05T09:59:59Z' } })))).toMatch(/accepted/);
+    expect(accepted).toHaveLength(2);
+  });
+
+  it('is tried again after a fault of ours, not at once', async () => {
+    const { send, accepted, clock, state } = world();
+    state.fails = new Transient('EventBridge');
+    await expect(send(requestOf(payloadOf()))).rejects.toThrow(Transient);
+    state.fails = null;
+    expect(await send(requestOf(payloadOf()))).toMatch(/^503 /);
+    clock.advance(60_000);
+    expect(await send(requestOf(payloadOf()))).toBe('202 accepted: rel-1');
+    expect(accepted).toHaveLength(1);
+  });
+
+  it('that can never be accepted is refused for good, with the reason', async () => {
+    const { send, state } = world();
+    state.fails = new InvalidInput('service: unknown');
+    expect(await send(requestOf(payloadOf()))).toBe('202 refused: service: unknown');
+    expect(await send(requestOf(payloadOf()))).toMatch(/handled before/);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Phase } from '../../../core/contracts/shift.ts';
+import { arm } from '../../support/fakes/metrics.ts';
+import { SHOP } from '../../support/some-change.ts';
+import { inWorld, type World } from '../../support/steps-world.ts';
+import { cancel, serving } from './shift.ts';
+
+describe('shift-traffic OBSERVE', () => {
+  it(
+    'goes on while there is no harm, and records nothing for that',
+    inWorld(async (world) => {
+      const shift = await serving(world, 'CANARY');
+      for (let i = 0; i < 4; i += 1) expect(await shift.observe()).toBe('CONTINUE');
+      expect(await world.keys(shift.releaseId)).toEqual(['shift.CANARY.started']);
+      const { buckets, analysis } = (await shift.evidence())!;
+      expect(buckets.map((b) => b.endSec)).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120]);
+      expect(analysis?.dataQuality).toMatchObject({ buckets: 12, missing: 0 });
+    }),
+  );
+
+  it(
+    'a canary that is no worse is withdrawn as PASSED when its time is over',
+    inWorld(async (world) => {
+      const shift = await serving(world, 'CANARY');
+      for (let i = 1; i < 20; i += 1) expect(await shift.observe()).toBe('CONTINUE');
+      expect(await shift.observe()).toBe('WITHDRAW');
+      expect(await shift.evidence()).toMatchObject({ decision: 'WITHDRAW', result: 'PASSED' });
+      expect((await world.record(shift.releaseId, 'shift.CANARY.decided'))?.payload).toMatchObject({
+        decision: 'WITHDRAW',
+        result: 'PASSED',
+        weight: 5,
+        analysis: { verdict: 'PASS' },
+      });
+    }),
+  );
+
+  it.each(['CANARY', 'ROLLOUT', 'WATCH'] as const)(
+    '%s: harm is rolled back, also when it was cancelled meanwhile',
+    (phase) =>
+      inWorld(async (world) => {
+        const shift = await serving(world, phase);
+        world.ports.metrics.tenSeconds = { canary: arm(300, 60), baseline: arm(5700) };
+        await cancel(world, shift.releaseId);
+        expect(await shift.observe(120)).toBe('ROLL_BACK');
+        expect(await shift.evidence()).toMatchObject({
+          result: 'FAILED',
+          because: { rule: 'judge', status: 'REJECT' },
+        });
+      })(),
+  );
+
+  it.each<[Phase, string, (world: World, id: never) => unknown, string]>([
+    ['CANARY', 'a cancel', (world, id) => cancel(world, id), 'stop'],
+    [
+      'ROLLOUT',
+      'the kill switch',
+      ({ ports }) => ports.controls.setKillSwitch(SHOP, true, 'ops', 'fire'),
+      'kill-switch',
+    ],
+    ['WATCH', 'a cancel', (world, id) => cancel(world, id), 'stop'],
+  ])('%s: %s withdraws it as CANCELLED (K28)', (phase, _, happen, rule) =>
+    inWorld(async (world) => {
+      const shift = await serving(world, phase);
+      await happen(world, shift.releaseId as never);
+      expect(await shift.observe()).toBe('WITHDRAW');
+      expect(await shift.evidence()).toMatchObject({ result: 'CANCELLED', because: { rule } });
+    })(),
+  );
+
+  it(
+    'a canary that proves nothing is watched longer, then handed to a person',
+    inWorld(async (world) => {
+      const shift = await serving(world, 'CANARY');
+      world.ports.metrics.tenSeconds = { canary: arm(1), baseline: arm(20) };
+      for (const word of ['CONTINUE', 'CONTINUE', 'WITHDRAW']) expect(await shift.observe(600)).toBe(word);
+      expect(await shift.evidence()).toMatchObject({ result: 'INCONCLUSIVE' });
+      expect(await world.keys(shift.releaseId)).toEqual([
+        'shift.CANARY.started',
+        'shift.CANARY.extended.2',
+        'shift.CANARY.extended.1',
+        'shift.CANARY.decided',
+      ]);
+    }),
+  );
+
+  it(
+    'no measurement at all never passes: a canary is INCONCLUSIVE, a rollout is rolled back',
+    inWorld(
+      async (world) => {
+        world.ports.metrics.tenSeconds = null;
+        const shift = await serving(world, 'CANARY');
+        expect(await shift.observe(600)).toBe('WITHDRAW');
+        expect(await shift.evidence()).toMatchObject({ result: 'INCONCLUSIVE' });
+      },
+      { timing: { canaryExtensions: 0 } },
+    ),
+  );
+
+  it.each(['ROLLOUT', 'WATCH'] as const)('%s without measurements is rolled back', (phase) =>
+    inWorld(async (world) => {
+      world.ports.metrics.tenSeconds = null;
+      const shift = await serving(world, phase);
+      if (phase === 'ROLLOUT') shift.serves(100);
+      expect(await shift.observe(3600)).toBe('ROLL_BACK');
+    })(),
+  );
+
+  it.each(['ROLLOUT', 'WATCH'] as const)(
+    '%s without harm is promoted when it is complete and its time is over',
+    (phase) =>
+      inWorld(async (world) => {
+        const shift = await serving(world, phase);
+        const planned = phase === 'ROLLOUT' ? 600 : 1800;
+        expect(await shift.observe(planned - 10)).toBe('CONTINUE');
+        shift.serves(100);
+        expect(await shift.observe(10)).toBe('PROMOTE');
+        expect(await shift.evidence()).toMatchObject({ decision: 'PROMOTE', result: 'PASSED' });
+      })(),
+  );
+
+  it.each(['FAILED', 'RETURNED', 'RETURNING', 'RETURN_FAILED'] as const)(
+    'what the deployer ended by itself (%s) is not gone on with',
+    (state) =>
+      inWorld(async (world) => {
+        const shift = await serving(world, 'CANARY');
+        shift.serves(0, state);
+        expect(await shift.observe()).toMatch(/WITHDRAW|ROLL_BACK/);
+        const result = state === 'RETURN_FAILED' ? 'ROLLBACK_FAILED' : 'FAILED';
+        expect(await shift.evidence()).toMatchObject({ result });
+      })(),
+  );
+
+  it(
+    'a shift without evidence was never started: that is Terminal',
+    inWorld(async (world) => {
+      const shift = await serving(world, 'CANARY');
+      const input = { action: 'OBSERVE', phase: 'ROLLOUT', releaseId: shift.releaseId, watch: {} };
+      await expect(world.steps.ShiftTraffic(input)).rejects.toMatchObject({ name: 'Terminal' });
+    }),
+  );
+});

@@ -1,0 +1,74 @@
+import { expect } from '@jest/globals';
+import type { ReleaseId } from '../../../core/contracts/ids.ts';
+import type { Phase } from '../../../core/contracts/shift.ts';
+import { evidenceOf } from '../../../lambdas/kit/evidence.ts';
+import type { ShiftStatus } from '../../../lambdas/ports.ts';
+import { permit } from '../../contracts/samples.ts';
+import { seedRelease, type Seed } from '../../support/seed-release.ts';
+import { DIGEST, HEAD } from '../../support/some-change.ts';
+import type { World } from '../../support/steps-world.ts';
+
+type Answer = { readonly next: string; readonly watch?: Record<string, unknown>; readonly result?: string };
+type Action = 'START' | 'OBSERVE' | 'STOP' | 'VERIFY';
+
+/** One shift of a seeded release, driven as the state machine drives it. A rollout comes with its permit. */
+export async function aShift(world: World, phase: Phase, seed: Seed = {}) {
+  const { ports, steps } = world;
+  const releaseId = await seedRelease(world, seed);
+  const shiftId = `${releaseId}.${phase === 'WATCH' ? 'ROLLOUT' : phase}`;
+  if (phase === 'ROLLOUT') await ports.permits.issue({ ...permit(7), releaseId, head: HEAD, digest: DIGEST, fence: 1 });
+  let watch: Record<string, unknown> = {};
+  const call = async (action: Action) => {
+    const input = { action, releaseId, phase, ...(action === 'OBSERVE' ? { watch } : {}) };
+    return (await steps.ShiftTraffic(input)) as Answer;
+  };
+  return {
+    releaseId,
+    shiftId,
+    call,
+    start: async () => {
+      const answer = await call('START');
+      watch = answer.watch ?? {};
+      return answer.next;
+    },
+    /** Lets time pass and looks; what the look returns goes into the next one. */
+    observe: async (seconds = 30) => {
+      world.clock.advance(seconds * 1000);
+      const answer = await call('OBSERVE');
+      watch = answer.watch ?? {};
+      return answer.next;
+    },
+    /** The same look again: the machine still has the value of the one before. */
+    look: async () => (await call('OBSERVE')).next,
+    stop: async () => (await call('STOP')).next,
+    verify: () => call('VERIFY'),
+    serves: (weight: number, state: ShiftStatus['state'] = 'COMPLETE') =>
+      ports.deployer.set(shiftId, { state, weight }),
+    evidence: () => evidenceOf(ports.blobs, releaseId).shift(phase),
+  };
+}
+
+/** Begun, and serving its first share. */
+export async function serving(world: World, phase: Phase, seed: Seed = {}) {
+  const shift = await aShift(world, phase, seed);
+  if (phase === 'WATCH') await rolledOut(world, shift.releaseId);
+  expect(await shift.start()).toBe('OBSERVE');
+  if (phase !== 'WATCH') shift.serves(phase === 'STAGING' ? 100 : phase === 'CANARY' ? 5 : 25, 'SHIFTING');
+  if (phase === 'STAGING' || phase === 'CANARY') shift.serves(phase === 'STAGING' ? 100 : 5);
+  return shift;
+}
+
+/** What the watch finds: the rollout's shift at 100 %. */
+async function rolledOut({ ports, steps }: World, releaseId: ReleaseId): Promise<void> {
+  await ports.permits.issue({ ...permit(7), releaseId, head: HEAD, digest: DIGEST, fence: 1 });
+  await steps.ShiftTraffic({ action: 'START', releaseId, phase: 'ROLLOUT' });
+  ports.deployer.set(`${releaseId}.ROLLOUT`, { state: 'COMPLETE', weight: 100 });
+}
+
+export const cancel = (world: World, releaseId: ReleaseId) =>
+  world.ports.releases.requestStop(releaseId, {
+    kind: 'CANCEL',
+    by: 'dev',
+    reason: 'not now',
+    at: new Date(world.clock.now()).toISOString(),
+  });
