@@ -23,6 +23,7 @@ export default {
     may('asl'),
     may('lambdas', 'core'),
     may('embedded', 'asl', 'lambdas', 'core', 'statemachines', 'policies'),
+    may('lib', 'core', 'asl', 'statemachines', 'policies'),
     may('examples', 'core', 'embedded', 'lambdas', 'cli'),
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'nothing-imports-bin', severity: 'error', from: { pathNot: '^bin/' }, to: { path: '^bin/' } },
