@@ -1,53 +1,72 @@
 /**
  * One gate run in a build machine (lib/constructs/gates-buildspec.ts): reads its request and the config, runs the gates
- * on the checkout that is there, and leaves `gates.json` and, when they passed, the artifact in a folder. Its exit code
- * says only whether it could do that; how the gates went stands in the report.
+ * on the repository that is there, and leaves `gates.json` in a folder and, when they passed, `artifact.zip` beside it
+ * with the key it belongs under. Its exit code says only whether it could do that; how the gates went says the report.
  */
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { configSchema } from '../../core/contracts/config.ts';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { configSchema, type Config } from '../../core/contracts/config.ts';
 import { InvalidInput } from '../../core/contracts/errors.ts';
-import { artifactKey, buildRequestSchema, gatesReportSchema } from '../../core/contracts/gates-report.ts';
-import { checkOut } from './check-out.ts';
+import type { GateRun } from '../../core/contracts/gate-result.ts';
+import {
+  artifactKey,
+  buildRequestSchema,
+  gatesReportSchema,
+  type GatesReport,
+} from '../../core/contracts/gates-report.ts';
+import { buildArtifact } from './build-artifact.ts';
+import { createRunFolder, removeRunFolder } from './run-folder.ts';
 import { runGates } from './run-gates.ts';
 
-const run = promisify(execFile);
-const BUILD_MS = 30 * 60_000;
-const OUTPUT_BYTES = 64 * 1024 * 1024;
+type Request = z.infer<typeof buildRequestSchema>;
+type Built = { readonly run: GateRun; readonly zip: Buffer | null };
 
 async function main([requestFile, configFile, repository, out]: readonly string[]): Promise<void> {
   if (!requestFile || !configFile || !repository || !out)
     throw new InvalidInput('expected four arguments: request, config, repository, folder of the results');
-  const request = buildRequestSchema.parse(JSON.parse(readFileSync(requestFile, 'utf8')));
-  const config = configSchema.parse(JSON.parse(readFileSync(configFile, 'utf8')));
-  mkdirSync(out, { recursive: true });
-  const folder = mkdtempSync(path.join(tmpdir(), 'interlock-gates-'));
-  const result = await runGates(
-    {
-      repository,
-      base: request.base,
+  const request = buildRequestSchema.parse(JSON.parse(await readFile(requestFile, 'utf8')));
+  const config = configSchema.parse(JSON.parse(await readFile(configFile, 'utf8')));
+  await mkdir(out, { recursive: true });
+  const folder = await createRunFolder(out);
+  try {
+    const { run, zip } = await build(request, config, repository, folder);
+    const report: GatesReport = {
+      version: 1,
       head: request.head,
-      gates: config.gates,
-      maxDiffBytes: Math.floor(config.limits.diffMb * 1024 * 1024),
-    },
-    folder,
-    new AbortController().signal,
-  );
-  void checkOut;
-  void run;
-  void BUILD_MS;
-  void OUTPUT_BYTES;
-  void createHash;
-  void existsSync;
-  void artifactKey;
-  writeFileSync(
-    path.join(out, 'gates.json'),
-    JSON.stringify(gatesReportSchema.parse({ version: 1, head: request.head, run: result, artifact: null })),
-  );
+      run,
+      artifact: zip === null ? null : { sha256: createHash('sha256').update(zip).digest('hex') },
+    };
+    if (zip !== null) {
+      await writeFile(join(out, 'artifact.zip'), zip);
+      await writeFile(join(out, 'artifact-key'), artifactKey(request.service, request.head));
+    }
+    await writeFile(join(out, 'gates.json'), JSON.stringify(gatesReportSchema.parse(report)));
+  } finally {
+    await removeRunFolder(folder);
+  }
 }
+
+/** A commit without an artifact cannot be deployed: what cannot be built has not passed. */
+async function build(request: Request, config: Config, repository: string, folder: string): Promise<Built> {
+  const { base, head, service } = request;
+  const maxDiffBytes = Math.floor(config.limits.diffMb * 1024 * 1024);
+  const { signal } = new AbortController();
+  const run = await runGates({ repository, base, head, gates: config.gates, maxDiffBytes }, folder, signal);
+  if (run.status !== 'PASSED') return { run, zip: null };
+  if (!Object.hasOwn(config.services, service)) return failed(run, `the config has no service ${service}`);
+  try {
+    return { run, zip: await buildArtifact(repository, head, config.services[service]?.build, folder) };
+  } catch (error) {
+    if (error instanceof InvalidInput) return failed(run, error.message);
+    throw error;
+  }
+}
+
+const failed = (run: GateRun, why: string): Built => ({
+  run: { ...run, status: 'FAILED', summary: `no artifact: ${why}`.slice(0, 1000) },
+  zip: null,
+});
 
 await main(process.argv.slice(2));

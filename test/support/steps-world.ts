@@ -1,10 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
 import { mountSteps } from '../../embedded/home/steps.ts';
 import { createAuditLog } from '../../embedded/store/audit-log.ts';
 import { createBlobs } from '../../embedded/store/blobs.ts';
 import { createControls } from '../../embedded/store/controls.ts';
+import { openDatabase } from '../../embedded/store/database.ts';
 import { createHolds } from '../../embedded/store/holds.ts';
 import { createLinkSigner } from '../../embedded/store/link-signer.ts';
 import { createLocks } from '../../embedded/store/locks.ts';
@@ -12,7 +14,6 @@ import { createPermits } from '../../embedded/store/permits.ts';
 import { createReleases } from '../../embedded/store/releases.ts';
 import { jsonLogger } from '../../lambdas/kit/logger.ts';
 import type { ChangeSubmitted } from '../../core/contracts/change-submitted.ts';
-import { temporaryHome } from '../embedded/store/temporary-home.ts';
 import type { configOf } from './config-of.ts';
 import { fakeCallbacks } from './fakes/callbacks.ts';
 import { fakeChecks } from './fakes/checks.ts';
@@ -24,14 +25,19 @@ import { fakeMetrics } from './fakes/metrics.ts';
 import { fakeReviewer } from './fakes/reviewer.ts';
 import { fakeSettings } from './fakes/settings.ts';
 import { fakeVcs } from './fakes/vcs.ts';
+import { fixedClock } from './fixed-clock.ts';
 import { someChange } from './some-change.ts';
+
+/** In memory where the system has such a folder: the stores wait for the disk with every file they write. */
+const FOLDER = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 export type World = ReturnType<typeof stepsWorld>;
 
 /** Every step on the real stores in a temporary home, with fakes for what lies outside of it. */
 export function stepsWorld(config: Parameters<typeof configOf>[0] = {}) {
-  const { home, first: db, second, clock, end } = temporaryHome();
-  second.close();
+  const home = mkdtempSync(path.join(FOLDER, 'interlock-steps-'));
+  const db = openDatabase(path.join(home, 'interlock.db'));
+  const clock = fixedClock();
   // Nothing here survives a power cut, so nothing waits for the disk.
   db.exec('PRAGMA synchronous = OFF');
   // The same links in every world, so that two worlds can be compared.
@@ -74,7 +80,10 @@ export function stepsWorld(config: Parameters<typeof configOf>[0] = {}) {
     keys: async (releaseId: ReleaseId) => (await ports.auditLog.records(releaseId)).map((r) => r.key),
     record: async (releaseId: ReleaseId, key: string) =>
       (await ports.auditLog.records(releaseId)).find((r) => r.key === key),
-    end,
+    end: () => {
+      db.close();
+      rmSync(home, { recursive: true, force: true });
+    },
   };
 }
 

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Transient } from '../../../core/contracts/errors.ts';
 import { service } from '../../contracts/samples.ts';
 import { deployerWorld, NEW, OLD, shiftOf, type DeployerWorld } from '../../support/aws-double/deployer-world.ts';
 
@@ -150,7 +149,7 @@ describe('CodeDeploy deployer', () => {
 
   it('knows its own deployment when the reply was lost and it has ended by then', async () => {
     w.codeDeploy.fail('CreateDeployment', { kind: 'LOST' });
-    await expect(w.deployer.start(canary)).rejects.toThrow(Transient);
+    await expect(w.deployer.start(canary)).rejects.toThrow('CodeDeploy CreateDeployment');
     await w.codeDeploy.tick();
     w.alarms.add('shop-production-errors');
     for (let i = 0; i < 3; i += 1) await w.codeDeploy.tick();
