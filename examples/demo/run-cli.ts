@@ -33,8 +33,7 @@ export function startUp(config: string, speed: number, say: (line: string) => vo
     const read = (chunk: Buffer) => {
       output += chunk.toString();
       for (const text of chunk.toString().split('\n').filter(Boolean)) say(text);
-      if (/^Ready/m.test(output))
-        resolve({ stop });
+      if (/^Ready/m.test(output)) resolve({ stop });
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
