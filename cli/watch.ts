@@ -12,6 +12,8 @@ import { releaseView, type ReleaseView } from './release-view.ts';
 import { stepLine } from './step-line.ts';
 
 const REFRESH_MS = 250;
+/** A shift is decided at the next observation, 30 s of the release's clock apart; what is much later was prolonged. */
+const LATE_MS = 60_000;
 
 export function registerWatch(program: Command): void {
   program
@@ -76,7 +78,8 @@ async function now(home: Home, { release, shifts, holds }: ReleaseView): Promise
   const report = await dataPlaneStatus(home.paths.folder);
   const weight = report?.targets.find((t) => t.shift?.shiftId === shift.shiftId)?.shift?.weight;
   const end = (shift.servedSince ?? home.clock.now()) + shift.plannedSeconds * 1000;
-  const wait = end > home.clock.now() ? `decided in ${left(end)}` : 'watched longer than planned';
+  const late = home.clock.now() - end;
+  const wait = late < 0 ? `decided in ${left(end)}` : late < LATE_MS ? 'about to be decided' : 'watched longer';
   return `${safe(release.at)}: ${weight === undefined ? '' : `${weight} % of the traffic, `}${wait}`;
 }
 

@@ -1,0 +1,82 @@
+import { Construct } from 'constructs';
+import { arnOf, named } from '../names.ts';
+import type { AlarmChannels, Severity } from './alarm-channels.ts';
+import { StateMachine } from './state-machine.ts';
+import type { Step } from './step.ts';
+
+/** The nine steps that the state machines call, by their placeholders. */
+export type WorkflowSteps = Readonly<
+  Record<
+    | 'OpenRelease'
+    | 'ReviewChange'
+    | 'RunGates'
+    | 'Decide'
+    | 'TakeLock'
+    | 'ShiftTraffic'
+    | 'OpenHold'
+    | 'IssuePermit'
+    | 'CloseRelease',
+    Step
+  >
+>;
+const RELEASE = 'release';
+
+/** For those that the machine calls and that have to name it: made from names, not by reference. */
+export const releaseMachineArn = (scope: Construct): string =>
+  arnOf(scope, 'states', 'stateMachine', named(RELEASE), true);
+export const releaseExecutionsArn = (scope: Construct): string =>
+  arnOf(scope, 'states', 'execution', `${named(RELEASE)}:*`, true);
+
+/** Both state machines, and alarms for what no Catch of theirs sees. */
+export class ReleaseWorkflow extends Construct {
+  readonly release: StateMachine;
+  readonly trafficShift: StateMachine;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { steps, alarms }: { readonly steps: WorkflowSteps; readonly alarms: AlarmChannels },
+  ) {
+    super(scope, id);
+    const { ShiftTraffic, ...ofRelease } = steps;
+    this.trafficShift = new StateMachine(this, 'TrafficShift', {
+      name: 'traffic-shift',
+      file: 'traffic-shift.asl.json',
+      steps: { ShiftTraffic },
+    });
+    this.release = new StateMachine(this, 'Release', {
+      name: RELEASE,
+      file: 'release.asl.json',
+      steps: ofRelease,
+      machines: { TrafficShift: this.trafficShift },
+    });
+    for (const machine of [this.release, this.trafficShift]) this.watch(machine, alarms);
+  }
+
+  private watch(machine: StateMachine, alarms: AlarmChannels): void {
+    const ends: [Parameters<StateMachine['metric']>[0], Severity, string][] = [
+      ['Failed', 'PAGE', 'died of a fault that none of its states caught; the janitor closes its release.'],
+      ['TimedOut', 'PAGE', 'ran out of time; the janitor closes its release.'],
+      ['Aborted', 'TICKET', 'was ended by hand; the janitor closes its release.'],
+    ];
+    for (const [end, severity, what] of ends)
+      alarms.alarm(this, `${machine.node.id}${end}`, {
+        name: `${machine.node.id.toLowerCase()}-${end.toLowerCase()}`,
+        severity,
+        what: `an execution of ${machine.name} ${what}`,
+        runbook: 'an-execution-died',
+        metric: machine.metric(end),
+        above: 0,
+      });
+  }
+}
+
+/** Starts executions of the release machine and asks how they are. */
+export function grantExecutions(step: Step, access: 'START' | 'LOOK'): void {
+  step.env({ RELEASE_MACHINE_ARN: releaseMachineArn(step) });
+  if (access === 'START') step.allow(['states:StartExecution'], [releaseMachineArn(step)]);
+  else
+    step.allow(['states:DescribeExecution'], [releaseExecutionsArn(step)], {
+      because: 'Executions of this one machine, named by release ids.',
+    });
+}

@@ -1,0 +1,134 @@
+import type { AuditLog } from './constructs/audit-log.ts';
+import type { Deployments } from './constructs/deployments.ts';
+import type { Document, Evidence } from './constructs/evidence.ts';
+import type { Gates } from './constructs/gates.ts';
+import type { Holds } from './constructs/holds.ts';
+import type { HouseTable } from './constructs/house-table.ts';
+import type { Intake } from './constructs/intake.ts';
+import type { Mail } from './constructs/mail.ts';
+import type { ModelAccess } from './constructs/model-access.ts';
+import { grantExecutions } from './constructs/release-workflow.ts';
+import type { Settings } from './constructs/settings.ts';
+import type { Step } from './constructs/step.ts';
+import type { VersionControl } from './constructs/version-control.ts';
+import type { Web } from './constructs/web.ts';
+import type { Steps } from './make-steps.ts';
+
+export type House = {
+  readonly auditLog: AuditLog;
+  readonly evidence: Evidence;
+  readonly settings: Settings;
+  readonly releases: HouseTable;
+  readonly holds: Holds;
+  readonly deployments: Deployments;
+  readonly gates: Gates;
+  readonly mail: Mail;
+  readonly models: ModelAccess;
+  readonly vcs: VersionControl;
+  readonly intake: Intake;
+  readonly web: Web;
+};
+
+/** Who may do what: one paragraph a step, after its `deps.ts`. */
+export function grantSteps(steps: Steps, house: House): void {
+  const { auditLog, evidence, settings, releases, holds, deployments, gates, mail, models, vcs, intake, web } = house;
+  /** `ContextPorts`: record, evidence, releases, settings. */
+  const context = (step: Step, writes: readonly Document[], reads?: readonly Document[]) => {
+    auditLog.grantAppend(step);
+    evidence.grantRead(step, reads);
+    evidence.grantWrite(step, writes);
+    releases.grantReadWrite(step);
+    settings.grantRead(step);
+  };
+  /** stopRelease and closing: what waits is woken. */
+  const stop = (step: Step) => {
+    holds.grantEnd(step);
+    deployments.grantState(step, 'WRITE', ['gateRuns', 'builds']);
+    gates.grantCancel(step);
+  };
+  const close = (step: Step) => {
+    context(step, []);
+    stop(step);
+    deployments.grantGiveBack(step);
+    deployments.grantState(step, 'WRITE', ['locks', 'killSwitches', 'quarantine']);
+    vcs.grantMark(step);
+    mail.grantSend(step);
+  };
+
+  settings.grantRead(steps.intake);
+  intake.grantPublish(steps.intake);
+  for (const step of [steps.webhook, steps['codecommit-event']]) {
+    settings.grantRead(step);
+    intake.grantPublish(step);
+    vcs.name(step);
+  }
+  vcs.grantVerifyWebhook(steps.webhook);
+  deployments.grantState(steps.webhook, 'WRITE', ['deliveries']);
+  vcs.grantFindDefaultBranch(steps['codecommit-event']);
+  grantExecutions(steps['start-release'], 'START');
+
+  context(steps['open-release'], ['diff.patch', 'change.json', 'issue.json']);
+  stop(steps['open-release']);
+  vcs.grantRead(steps['open-release']);
+
+  // Reads what it shows the model, asks the model, writes its report. It can touch nothing that acts.
+  context(steps['review-change'], ['review.json'], ['diff.patch', 'change.json', 'review.json']);
+  models.grantAsk(steps['review-change']);
+  holds.grantSign(steps['review-change']);
+
+  context(steps['run-gates'], []);
+  deployments.grantState(steps['run-gates'], 'WRITE', ['gateRuns', 'builds']);
+  gates.grantStart(steps['run-gates']);
+  evidence.grantRequestBuild(steps['run-gates']);
+  holds.grantAnswerTokens(steps['run-gates']);
+
+  settings.grantRead(steps['gates-ended']);
+  deployments.grantState(steps['gates-ended'], 'WRITE', ['gateRuns', 'builds', 'artifacts']);
+  evidence.grantReadReport(steps['gates-ended']);
+  holds.grantAnswerTokens(steps['gates-ended']);
+
+  context(steps.decide, ['gates.json', 'facts.json', 'verdict.json']);
+  gates.name(steps.decide);
+  deployments.grantState(steps.decide, 'READ', ['gateRuns', 'killSwitches', 'quarantine']);
+  deployments.grantLook(steps.decide);
+  vcs.grantRead(steps.decide);
+
+  context(steps['take-lock'], []);
+  deployments.grantState(steps['take-lock'], 'WRITE', ['locks']);
+  deployments.grantState(steps['take-lock'], 'READ', ['killSwitches', 'quarantine']);
+  deployments.grantGiveBack(steps['take-lock']);
+  grantExecutions(steps['take-lock'], 'LOOK');
+  vcs.grantRead(steps['take-lock']);
+
+  context(steps['shift-traffic'], ['shift-*.json']);
+  deployments.grantDeploy(steps['shift-traffic']);
+  deployments.grantState(steps['shift-traffic'], 'READ', ['locks']);
+  deployments.grantState(steps['shift-traffic'], 'WRITE', ['killSwitches', 'quarantine']);
+  deployments.grantMeasure(steps['shift-traffic']);
+  deployments.grantCheck(steps['shift-traffic']);
+
+  context(steps['open-hold'], []);
+  holds.grantOpen(steps['open-hold'], steps['answer-hold']);
+  holds.grantSign(steps['open-hold']);
+  mail.grantSend(steps['open-hold']);
+  steps['open-hold'].env({ PUBLIC_URL: web.url });
+
+  for (const step of [steps['answer-hold'], steps['hold-page']]) {
+    context(step, []);
+    holds.grantEnd(step);
+    holds.grantSign(step);
+  }
+
+  context(steps['issue-permit'], []);
+  gates.name(steps['issue-permit']);
+  deployments.grantState(steps['issue-permit'], 'READ', ['locks', 'killSwitches', 'quarantine', 'gateRuns']);
+  deployments.grantState(steps['issue-permit'], 'WRITE', ['permits']);
+  deployments.grantLook(steps['issue-permit']);
+  deployments.grantCheck(steps['issue-permit']);
+  holds.grantRead(steps['issue-permit']);
+  vcs.grantRead(steps['issue-permit']);
+
+  close(steps['close-release']);
+  close(steps.janitor);
+  grantExecutions(steps.janitor, 'LOOK');
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bundleSteps } from '../../lib/bundle-steps.ts';
+import { type StepName, stepShapes } from '../../lib/step-shapes.ts';
+
+const out = mkdtempSync(path.join(tmpdir(), 'interlock-steps-'));
+const names = Object.keys(stepShapes) as StepName[];
+beforeAll(async () => void (await bundleSteps(out)), 60_000);
+afterAll(() => rmSync(out, { recursive: true }));
+
+/** Loads a bundle and calls it, in a process of its own as Lambda does it, without any of its environment. */
+const ASK = `
+  const { handler } = require('./index.js');
+  handler(JSON.parse(process.argv[1])).then(
+    (answer) => console.log('ANSWER ' + JSON.stringify(answer)),
+    (error) => console.log('ERROR ' + error.name + ': ' + error.message),
+  );`;
+const call = (name: StepName, payload: unknown): string =>
+  execFileSync(process.execPath, ['-e', ASK, JSON.stringify(payload)], {
+    cwd: path.join(out, name),
+    env: { AWS_REGION: 'eu-west-1' },
+    encoding: 'utf8',
+  });
+
+describe('the bundles', () => {
+  it.each(names)('%s loads by itself, and says what is missing in its environment', (name) => {
+    const payload = { ...PAYLOADS[name] };
+    expect(call(name, payload)).toMatch(/ERROR Terminal: environment: [A-Z_, ]+ missing or not as expected/);
+  });
+
+  it.each(names)('%s has beside it what it reads', (name) => {
+    const { beside } = stepShapes[name];
+    expect(existsSync(path.join(out, name, 'policies/schema.cedarschema'))).toBe(beside.includes('policies'));
+    expect(existsSync(path.join(out, name, 'cedar_wasm_bg.wasm'))).toBe(beside.includes('cedar'));
+  });
+
+  it('none holds the messages of zod in forty languages', () => {
+    // The smallest is 388 KB; with the locales it was 649 KB.
+    expect(statSync(path.join(out, 'start-release/index.js')).size).toBeLessThan(450_000);
+  });
+});
+
+const releaseId = `rel-${'0'.repeat(20)}`;
+const change = {
+  kind: 'change.submitted',
+  version: 1,
+  source: { kind: 'GITHUB', owner: 'example', name: 'shop' },
+  repository: 'example/shop',
+  change: 'pr/1',
+  service: 'shop',
+  base: 'a'.repeat(40),
+  head: 'b'.repeat(40),
+  title: 'A change',
+  description: '',
+  submittedBy: { id: 'ann', kind: 'PERSON', authenticated: true },
+  trigger: 'WEBHOOK',
+  at: '2026-01-01T00:00:00.000Z',
+};
+const PAYLOADS: Readonly<Record<StepName, object>> = {
+  'open-release': { releaseId, event: change },
+  'review-change': { releaseId },
+  'run-gates': { releaseId, taskToken: 't' },
+  decide: { releaseId },
+  'take-lock': { releaseId },
+  'shift-traffic': { action: 'START', releaseId, phase: 'CANARY' },
+  'open-hold': { releaseId, gate: 'APPROVAL', taskToken: 't' },
+  'issue-permit': { releaseId },
+  'close-release': { releaseId },
+  intake: change,
+  webhook: { headers: {}, isBase64Encoded: false },
+  'codecommit-event': {},
+  'start-release': change,
+  'gates-ended': { detail: { 'build-id': 'b', 'build-status': 'FAILED' } },
+  'answer-hold': { kind: 'DEADLINE', holdId: 'h' },
+  'hold-page': {},
+  janitor: {},
+};
