@@ -77,18 +77,14 @@ describe('one release, as the people meet it who submit, watch, approve and canc
   it('a config that turns bad: what starts something refuses, what stops or shows something works, the engine goes on', async () => {
     const good = readFileSync(stage.config, 'utf8');
     appendFileSync(stage.config, 'services: [\n');
-    const [submit, approve, doctor] = await Promise.all([
+    const [submit, approve] = await Promise.all([
       cli('submit', '--head', 'feature'),
       cli('approve', 'last', '--as', 'priya'),
-      cli('doctor'),
     ]);
     for (const { code, stderr } of [submit, approve]) {
       expect(code).toBe(2);
       expect(stderr).toMatch(/interlock\.yaml: .* at line \d+, column \d+/);
     }
-    expect({ code: doctor.code, stdout: doctor.stdout }).toEqual({
-      ...{ code: 1, stdout: expect.stringMatching(/wrong config: .*interlock\.yaml: .* at line/) as unknown },
-    });
     const [releases, off] = await Promise.all([
       cli('releases', '--json'),
       cli('kill', 'off', '--service', 'greeter', '--reason', 'only a drill', '--as', 'ops', '--json'),
@@ -101,17 +97,13 @@ describe('one release, as the people meet it who submit, watch, approve and canc
     expect(asJson<unknown[]>(releases)).toHaveLength(1);
     const log = path.join(stage.home, 'interlock.log');
     await until(() => readFileSync(log, 'utf8').includes('the config turned bad, the last good one stays in force'));
-
     writeFileSync(stage.config, good);
     expect((await cli('releases')).stderr).toBe('');
   });
 
   it('approve: only an approver who is no author, and only once', async () => {
     await until(() => openHold('APPROVAL'), 60_000);
-    const mails = asJson<{ to: string; links: string[]; subject: string }[]>(
-      await cli('mail', '--to', APPROVERS[0]!.email, '--json'),
-    );
-    expect(mails).toMatchObject([
+    expect(asJson(await cli('mail', '--to', APPROVERS[0]!.email, '--json'))).toMatchObject([
       { subject: expect.stringMatching(/^Approval needed: greeter/) as unknown, links: [expect.any(String)] },
     ]);
     const [nobody, stranger, author] = await Promise.all([
