@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { gateRunSchema } from '../../core/contracts/gate-result.ts';
 import type { GateRun } from '../../core/contracts/gate-result.ts';
-import { stored } from '../store/checked.ts';
+import { stored } from '../../lambdas/kit/checked.ts';
 import { storeCall, writeCall } from '../store/store-call.ts';
 import { runRequestSchema } from './run-request.ts';
 import type { RunRequest } from './run-request.ts';

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
 import { configProblems } from '../../core/contracts/config-error.ts';
 import { configSchema, type Config } from '../../core/contracts/config.ts';
 import { InvalidInput } from '../../core/contracts/errors.ts';
-import { digestSchema, type Digest } from '../../core/contracts/ids.ts';
+import { settingsHash } from '../../lambdas/kit/settings-hash.ts';
 import type { Settings } from '../../lambdas/ports.ts';
 import { loadPolicies } from './load-policies.ts';
 
@@ -34,15 +33,7 @@ export function loadConfig(file: string, copy = file): Config {
 export function loadSettings(configFile: string, copy?: string): Settings {
   const config = loadConfig(configFile, copy);
   const policies = loadPolicies();
-  return { config, policies, hash: hashOf(config, policies) };
-}
-
-function hashOf(config: Config, policies: Settings['policies']): Digest {
-  return digestSchema.parse(
-    `sha256:${createHash('sha256')
-      .update(JSON.stringify([config, policies]))
-      .digest('hex')}`,
-  );
+  return { config, policies, hash: settingsHash({ config, policies }) };
 }
 
 function read(file: string): string {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { InvalidInput, Transient } from '../../core/contracts/errors.ts';
 import { blobKeySchema } from '../../core/contracts/ids.ts';
 import type { Blobs } from '../../lambdas/ports.ts';
-import { checked } from './checked.ts';
+import { checked } from '../../lambdas/kit/checked.ts';
 import { replaceFile } from './write-file.ts';
 
 /** Blobs as files in `<home>/blobs`, written whole or not at all. */

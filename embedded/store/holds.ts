@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { InvalidInput, Transient } from '../../core/contracts/errors.ts';
 import { holdSchema, type Hold } from '../../core/contracts/hold.ts';
 import type { Clock, HoldEnding, HoldLink, Holds } from '../../lambdas/ports.ts';
-import { checked, stored } from './checked.ts';
+import { checked, stored } from '../../lambdas/kit/checked.ts';
 import { migrateHolds } from './holds-table.ts';
 import { storeCall, writeCall } from './store-call.ts';
 

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 import { releaseSchema, type Release } from '../../core/contracts/release.ts';
 import type { Releases } from '../../lambdas/ports.ts';
-import { checked, stored } from './checked.ts';
+import { checked, stored } from '../../lambdas/kit/checked.ts';
 import { storeCall, writeCall } from './store-call.ts';
 
 /** The index of releases in SQLite. A closed release never changes again. */
