@@ -81,7 +81,10 @@ async function playThrough(home: Home, stage: Stage, footer: () => string): Prom
       const view = release === null || id === undefined ? null : await releaseView(home.ports, id);
       rows.push({ name, release, note: view?.steps.at(-1)?.rationale ?? '' });
       if (view === null || id === undefined || release?.status !== 'CLOSED' || seen.has(name)) continue;
-      seen.set(name, { view, servedAfter: await dataPlaneStatus(home.paths.folder), page: pages.get(id) ?? null });
+      const { change, digest } = release;
+      const quarantine = digest === null ? null : await home.ports.controls.quarantine(change.service, digest);
+      const servedAfter = await dataPlaneStatus(home.paths.folder);
+      seen.set(name, { view, servedAfter, page: pages.get(id) ?? null, quarantine });
     }
     draw(rows, footer());
     await person.check();

@@ -7,6 +7,8 @@ export type Seen = {
   readonly view: ReleaseView;
   readonly servedAfter: DataPlaneReport | null;
   readonly page: string | null;
+  /** Why these bytes may not come back; null when they may. */
+  readonly quarantine: string | null;
 };
 export type Expectation = { readonly what: string; readonly met: boolean };
 
@@ -15,7 +17,7 @@ const phase = (view: ReleaseView, name: string) => view.shifts.find((s) => s.pha
 
 /** What each change has to show; the demo fails when one is not met. */
 export function expectationsOf(name: ChangeName, seen: Seen, before: string): Expectation[] {
-  const { view, servedAfter, page } = seen;
+  const { view, servedAfter, page, quarantine } = seen;
   const { outcome } = view.release;
   const production = servedAfter?.targets.find((t) => t.environment === 'production');
   const alone = production?.versions.length === 1 ? production.versions[0] : undefined;
@@ -29,6 +31,7 @@ export function expectationsOf(name: ChangeName, seen: Seen, before: string): Ex
       what: 'stopped by the judge at the canary',
       met: phase(view, 'CANARY')?.because?.rule === 'judge' && phase(view, 'CANARY')?.analysis?.verdict === 'FAIL',
     },
+    { what: 'quarantined', met: quarantine !== null },
     { what: 'withdrawn before anybody was asked', met: !events(view).includes('hold.opened') },
     stillOld,
   ];
