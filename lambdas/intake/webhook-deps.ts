@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { createDynamoDeliveries } from '../adapters/dynamo-deliveries.ts';
 import { busOf } from '../adapters/of-env/bus.ts';
-import { clock, settingsOf } from '../adapters/of-env/context.ts';
+import { clock } from '../adapters/of-env/clock.ts';
+import { settingsOf } from '../adapters/of-env/context.ts';
 import { ownRepositoryOf } from '../adapters/of-env/own-repository.ts';
 import { secretText } from '../adapters/of-env/secret-text.ts';
 import { dynamoDbClient } from '../kit/clients.ts';

@@ -4,7 +4,8 @@ import type { Deployer } from '../../ports.ts';
 import { createCodedeployDeployer } from '../codedeploy-deployer.ts';
 import { createDeploymentDocuments } from '../deployment-documents.ts';
 import { createSsmTargets } from '../ssm-targets.ts';
-import { clock, type EnvOf } from './context.ts';
+import { clock } from './clock.ts';
+import type { EnvOf } from './context.ts';
 
 export function deployerOf(env: EnvOf<typeof portEnv.deployments & typeof portEnv.blobs>): Deployer {
   return createCodedeployDeployer(

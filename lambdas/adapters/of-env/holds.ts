@@ -6,7 +6,8 @@ import type { Callbacks } from '../../ports.ts';
 import { createDynamoHolds, type DynamoHolds } from '../dynamo-holds.ts';
 import { createSchedulerBell } from '../scheduler-bell.ts';
 import { createSfnCallbacks } from '../sfn-callbacks.ts';
-import { clock, type EnvOf } from './context.ts';
+import { clock } from './clock.ts';
+import type { EnvOf } from './context.ts';
 
 type HoldsEnv = EnvOf<typeof portEnv.holds>;
 

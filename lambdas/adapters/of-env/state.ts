@@ -4,7 +4,8 @@ import type { Controls, Locks, Permits } from '../../ports.ts';
 import { createDynamoControls } from '../dynamo-controls.ts';
 import { createDynamoLocks } from '../dynamo-locks.ts';
 import { createDynamoPermits } from '../dynamo-permits.ts';
-import { clock, type EnvOf } from './context.ts';
+import { clock } from './clock.ts';
+import type { EnvOf } from './context.ts';
 
 type Env = EnvOf<typeof portEnv.deployments>;
 const options = (env: Env) => ({ table: env.DEPLOYMENTS_TABLE, clock });

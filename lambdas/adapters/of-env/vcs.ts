@@ -6,7 +6,8 @@ import { createVcs } from '../create-vcs.ts';
 import { createGitHubAppTokens } from '../github-app-tokens.ts';
 import { createGitHubHttp } from '../github-http.ts';
 import { createGitHubVcs } from '../github-vcs.ts';
-import { clock, type EnvOf } from './context.ts';
+import { clock } from './clock.ts';
+import type { EnvOf } from './context.ts';
 import { secretText } from './secret-text.ts';
 
 export function vcsOf(env: EnvOf<typeof portEnv.vcs>): Vcs {
