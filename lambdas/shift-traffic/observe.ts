@@ -22,8 +22,9 @@ export async function observe(deps: Deps, context: ReleaseContext, phase: Phase,
   const document = await evidence.shift(phase);
   if (document === null) throw new Terminal(`shift ${shiftId} has no evidence: it was never started`);
   const before = readWatch(watchValue);
-  const now = deps.clock.now();
   const status = await deps.deployer.status(shiftId);
+  // After the status, which may be the one that first sees traffic: nothing has served for less than no time.
+  const now = deps.clock.now();
   const recordDecision = ({ decision, result, because, analysis }: ShiftEvidence) =>
     record({
       key: `shift.${phase}.decided`,

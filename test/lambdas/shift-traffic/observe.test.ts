@@ -3,7 +3,7 @@ import type { Phase } from '../../../core/contracts/shift.ts';
 import { arm } from '../../support/fakes/metrics.ts';
 import { SHOP } from '../../support/some-change.ts';
 import { inWorld, type World } from '../../support/steps-world.ts';
-import { cancel, serving } from './shift.ts';
+import { aShift, cancel, serving } from './shift.ts';
 
 describe('shift-traffic OBSERVE', () => {
   it(
@@ -31,6 +31,22 @@ describe('shift-traffic OBSERVE', () => {
         weight: 5,
         analysis: { verdict: 'PASS' },
       });
+    }),
+  );
+
+  it(
+    'the look that first sees traffic takes it for just begun, however long that look takes',
+    inWorld(async (world) => {
+      const shift = await aShift(world, 'CANARY');
+      await shift.start();
+      const { deployer } = world.ports;
+      const status = deployer.status;
+      deployer.status = async (shiftId) => {
+        world.clock.advance(70);
+        shift.serves(5);
+        return status(shiftId);
+      };
+      expect(await shift.observe()).toBe('CONTINUE');
     }),
   );
 
