@@ -11,8 +11,11 @@ const CEDAR = 'node_modules/@cedar-policy/cedar-wasm/nodejs/cedar_wasm_bg.wasm';
 /** The code of each step. */
 export type StepCode = (name: StepName) => Code;
 
-/** Bundles every step below `out` and says where each one's code lies. Needs no network and no process of its own. */
-export async function bundleSteps(out: string): Promise<StepCode> {
+/**
+ * Bundles every step below `out` and says where each one's code lies. Needs no network and no process of its own.
+ * `plugins` is for who has to put something else in a module's place.
+ */
+export async function bundleSteps(out: string, plugins: readonly Plugin[] = []): Promise<StepCode> {
   rmSync(out, { recursive: true, force: true });
   await build({
     entryPoints: Object.fromEntries(
@@ -32,7 +35,7 @@ export async function bundleSteps(out: string): Promise<StepCode> {
     alias: { '@aws-sdk/credential-provider-node': `${ROOT}lambdas/kit/environment-credentials.ts` },
     define: { 'import.meta.url': '__importMetaUrl', INTERLOCK_VERSION: JSON.stringify(version()) },
     banner: { js: 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
-    plugins: [withoutLocales],
+    plugins: [withoutLocales, ...plugins],
     logLevel: 'error',
   });
   for (const [name, { beside }] of Object.entries(stepShapes))

@@ -6,12 +6,11 @@ import { createVcs } from '../create-vcs.ts';
 import { createGitHubAppTokens } from '../github-app-tokens.ts';
 import { createGitHubHttp } from '../github-http.ts';
 import { createGitHubVcs } from '../github-vcs.ts';
-import { clock } from './clock.ts';
 import type { EnvOf } from './context.ts';
 import { secretText } from './secret-text.ts';
 
 export function vcsOf(env: EnvOf<typeof portEnv.vcs>): Vcs {
   const http = createGitHubHttp(env.GITHUB_API_URL);
-  const tokens = createGitHubAppTokens({ http, secret: () => secretText(env.GITHUB_APP_SECRET_ARN), now: clock.now });
+  const tokens = createGitHubAppTokens({ http, secret: () => secretText(env.GITHUB_APP_SECRET_ARN), now: Date.now });
   return createVcs({ GITHUB: createGitHubVcs({ http, tokens }), CODECOMMIT: createCodeCommitVcs(codeCommitClient()) });
 }
