@@ -20,10 +20,22 @@ const STOP_MS = 5_000;
 /** An hour of waiting is 36 s: short enough to test with, long enough that polling states do not spin. */
 const WAIT_SCALE = 0.01;
 
+type Options = {
+  /** How many seconds of the real clock a second of a state machine's waiting takes. */
+  readonly waitScale?: number;
+  /** Also for its Lambda functions: they inherit what it has. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly logName?: string;
+};
+
 /** Starts MiniStack on a free port of 127.0.0.1, in its own process group and with nothing of the caller's AWS settings. */
-export async function startMinistack(waitScale = WAIT_SCALE): Promise<Ministack> {
+export async function startMinistack({
+  waitScale = WAIT_SCALE,
+  environment = {},
+  logName = 'ministack',
+}: Options = {}): Promise<Ministack> {
   const folder = mkdtempSync(join(tmpdir(), 'interlock-ministack-'));
-  const log = toolOf('../ministack.log');
+  const log = toolOf(`../${logName}.log`);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const out = openSync(log, 'w');
@@ -42,6 +54,7 @@ export async function startMinistack(waitScale = WAIT_SCALE): Promise<Ministack>
       LAMBDA_EXECUTOR: 'local',
       SFN_WAIT_SCALE: String(waitScale),
       LOG_LEVEL: 'WARNING',
+      ...environment,
     },
   });
   closeSync(out);

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deploymentOf, type Deployment } from './release/deployment.ts';
+import { visit } from './release/visit.ts';
+import { startWorld, type World } from './release/world.ts';
+
+/**
+ * The real template, deployed by cdk to the emulator, takes changes the whole way: bus or webhook, Step Functions,
+ * Lambda bundles, DynamoDB, S3, SES. docs/e2e-aws.md says what stands beside the emulator and what this does not show.
+ */
+let world: World;
+let shop: Deployment;
+beforeAll(async () => {
+  world = await startWorld();
+  shop = deploymentOf(world);
+}, 600_000);
+afterAll(async () => {
+  shop?.end();
+  await world?.close();
+}, 60_000);
+
+const MINUTES = 60_000;
+const eventsOf = async (releaseId: Parameters<Deployment['records']>[0]) =>
+  (await shop.records(releaseId)).map(({ event }) => event);
+
+describe('a release on AWS', () => {
+  it(
+    'REJECTED: twenty equal events are one release, which ends at its gates (000-18, 004-7)',
+    async () => {
+      const head = world.repository.branch('dearer', (code) => code.replace('Teapot', 'Kettle'));
+      const change = shop.changeOf('dearer', head);
+      const [releaseId] = await Promise.all(Array.from({ length: 20 }, () => shop.submit(change)));
+      expect(await shop.ended(releaseId!)).toMatch(/^REJECTED: /);
+      expect(await shop.executions(releaseId!)).toBe(1);
+      expect(await shop.all()).toHaveLength(1);
+      const events = await eventsOf(releaseId!);
+      expect(events.filter((event) => event === 'release.opened')).toHaveLength(1);
+      expect(events).not.toContain('shift.started');
+      const gates = (await shop.records(releaseId!)).find(({ event }) => event === 'gates.ended');
+      expect(JSON.stringify(gates?.payload)).toContain('unit tests');
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    'withdrawn: a canary that fails its users gives the traffic back and is quarantined (002-22)',
+    async () => {
+      const head = world.repository.branch('failing', (code) => code.replace('2490', '2590'));
+      // The first release that publishes a version: number 2 of the function.
+      world.traffic.fail('2');
+      const releaseId = await shop.submit(shop.changeOf('failing', head));
+      expect(await shop.ended(releaseId)).toMatch(/^ROLLED_BACK: /);
+      expect(await shop.serves('production')).toEqual({ commit: world.repository.initial, weights: {} });
+      const decided = (await shop.records(releaseId)).find(
+        ({ event, payload }) => event === 'shift.decided' && JSON.stringify(payload).includes('"CANARY"'),
+      );
+      expect(decided?.payload).toMatchObject({ decision: 'WITHDRAW', result: 'FAILED' });
+      expect((await shop.mails()).filter((m) => m.Subject.startsWith('Approval needed'))).toEqual([]);
+    },
+    6 * MINUTES,
+  );
+
+  it(
+    'DEPLOYED: a signed pull request, canary, approval by the mailed link, time lock, rollout, watch',
+    async () => {
+      const head = world.repository.branch('better', (code) => code.replace('2490', '2390'));
+      world.github.state.pulls.set(17, { head: 'better' });
+      const pull = {
+        action: 'opened',
+        repository: { name: 'shop', owner: { login: 'acme' }, default_branch: 'main' },
+        sender: { login: 'maya', type: 'User' },
+        pull_request: {
+          number: 17,
+          title: 'Cheaper <teapots>',
+          body: '',
+          draft: false,
+          updated_at: new Date().toISOString(),
+          user: { login: 'maya', type: 'User' },
+          base: { sha: world.repository.initial, ref: 'main', repo: { id: 1 } },
+          head: { sha: head, ref: 'better', repo: { id: 1 } },
+        },
+      };
+      expect(await shop.webhook(pull, 'guessed')).toMatchObject({ status: 401 });
+      expect(await shop.webhook(pull)).toMatchObject({ status: 202 });
+      const releaseId = await shop.until('the release', async () => {
+        const found = (await shop.all()).find(({ change }) => change.head === head);
+        return found?.releaseId ?? null;
+      });
+
+      const link = await shop.approvalLink(releaseId);
+      expect(await shop.serves('production')).toEqual({ commit: world.repository.initial, weights: {} });
+      const page = await visit(link);
+      expect(page.status).toBe(200);
+      expect(page.text).toContain('Cheaper &lt;teapots&gt;');
+      expect(page.text).toContain('value="approve"');
+      // Reading decides nothing, a wrong link is nobody's.
+      expect((await visit(`${link}x`)).status).toBe(404);
+      expect(await eventsOf(releaseId)).not.toContain('hold.ended');
+      const form = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+      const answered = await visit(link, { ...form, body: 'answer=approve&reason=looks+good' });
+      expect(answered.status).toBe(303);
+
+      expect(await shop.ended(releaseId)).toMatch(/^DEPLOYED: /);
+      expect(await shop.serves('production')).toEqual({ commit: head, weights: {} });
+      expect(await eventsOf(releaseId)).toEqual(
+        expect.arrayContaining(['decision.made', 'hold.ended', 'permit.issued', 'shift.ended', 'release.closed']),
+      );
+      expect(world.github.state.deployments.map(({ sha, statuses }) => [sha, statuses[0]])).toEqual([
+        [head, 'success'],
+      ]);
+      expect(world.doubles.scheduler.faults).toEqual([]);
+      expect(world.doubles.bedrock.requests.at(-1)?.tools).toEqual([]);
+    },
+    10 * MINUTES,
+  );
+});
