@@ -204,7 +204,15 @@ describe('least privilege', () => {
   });
 
   it.each([
-    ['startshift', ['READ KILL#*', 'READ LOCK#*', 'READ VERSION#*', ...['ARTIFACT#*', 'PERMIT#*', 'SHIFT#*', 'VERSION#*'].map(WRITES)]],
+    [
+      'startshift',
+      [
+        'READ KILL#*',
+        'READ LOCK#*',
+        'READ VERSION#*',
+        ...['ARTIFACT#*', 'PERMIT#*', 'SHIFT#*', 'VERSION#*'].map(WRITES),
+      ],
+    ],
     ['observeshift', ['READ KILL#*', 'WRITE SHIFT#*']],
     ['endshift', ['READ VERSION#*', ...['KILL#*', 'QUARANTINE#*', 'SHIFT#*'].map(WRITES)]],
   ])('%s has these partitions of the deployments and no others', (of, partitions) => {
