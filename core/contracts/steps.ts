@@ -43,15 +43,20 @@ export const decideContract = step(releaseOnly, z.strictObject({ next: verdictSc
 export const takeLockContract = step(releaseOnly, z.strictObject({ next: z.enum(['ACQUIRED', 'WAIT', 'CLOSE']) }));
 
 const watchState = z.record(z.string(), z.unknown());
+/** Seconds until a shift is looked at (again), from core/canary/next-look.ts. */
+const waitSeconds = z.int().min(1).max(120);
 /** A shift has not been watched yet when it starts: null, from which the first observation begins. */
 export const startShiftContract = step(
   z.strictObject({ releaseId: releaseIdSchema, phase: phaseSchema }),
-  z.strictObject({ next: z.enum(['OBSERVE', 'REFUSED']), watch: z.null() }),
+  z.discriminatedUnion('next', [
+    z.strictObject({ next: z.literal('OBSERVE'), watch: z.null(), waitSeconds }),
+    z.strictObject({ next: z.literal('REFUSED') }),
+  ]),
 );
 
 export const observeShiftContract = step(
   z.strictObject({ releaseId: releaseIdSchema, phase: phaseSchema, watch: watchState.nullable() }),
-  z.strictObject({ next: shiftDecisionSchema, watch: watchState }),
+  z.strictObject({ next: shiftDecisionSchema, watch: watchState, waitSeconds }),
 );
 
 export const endShiftContract = step(

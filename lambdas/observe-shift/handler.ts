@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { conclude } from '../../core/canary/conclude.ts';
 import { decideShift } from '../../core/canary/decide-shift.ts';
+import { LONGEST_WAIT, nextLook } from '../../core/canary/next-look.ts';
 import { observe as judgeBucket, type JudgeDecision } from '../../core/canary/observe.ts';
 import { shiftPlan } from '../../core/canary/shift-plan.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
@@ -38,7 +39,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
   // A repeated call must not decide anew; it makes sure that what was decided is on record.
   if (document.decision !== null) {
     await recordDecision(document);
-    return { next: document.decision, watch: writeWatch(before) };
+    return { next: document.decision, watch: writeWatch(before), waitSeconds: LONGEST_WAIT };
   }
   const origin = before.origin ?? status?.since ?? null;
   const elapsed = origin === null ? null : (now - origin) / 1000;
@@ -93,7 +94,14 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
     extensionsLeft: before.extensionsLeft - (verdict.extend === true ? 1 : 0),
     checkedAtStart: before.checkedAtStart || checks !== null,
   };
-  return { next: verdict.decision, watch: writeWatch(next) };
+  const waitSeconds = nextLook({
+    phase,
+    elapsedSeconds: elapsed,
+    plannedSeconds: next.plannedSeconds,
+    cadence: deps.metrics.cadence,
+    now,
+  });
+  return { next: verdict.decision, watch: writeWatch(next), waitSeconds };
 };
 
 function judgeAll(watch: Watch, buckets: readonly Bucket[]): { state: Watch['judge']; decision: JudgeDecision } {

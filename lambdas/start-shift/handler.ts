@@ -8,6 +8,9 @@ import { releaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
 import { refusalOf } from './refusal-of.ts';
 
+/** Seconds that a version is given to start before anybody looks. */
+const FIRST_LOOK = 30;
+
 /** Starts a shift: recorded first, then begun. A rollout begins only by consuming its permit. */
 export const createHandler = (deps: Deps) => async (input: z.output<typeof startShiftContract.input>) => {
   const { phase } = input;
@@ -45,7 +48,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof start
       rationale: refused.because?.observed ?? 'refused',
       payload: { phase },
     });
-    return { next: 'REFUSED' as const, watch: null };
+    return { next: 'REFUSED' as const };
   };
   // A repeated call starts nothing that was refused, and refuses nothing that has begun: that is for an observation.
   if (document.result !== null && document.decision === null) return refuse(document);
@@ -79,5 +82,5 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof start
       steps: plan.steps,
     });
   }
-  return { next: 'OBSERVE' as const, watch: null };
+  return { next: 'OBSERVE' as const, watch: null, waitSeconds: FIRST_LOOK };
 };

@@ -12,8 +12,8 @@ const refused = (error: string): Outcome => ({ kind: 'REFUSE', error, cause: 'be
 
 /** A shift that is observed twice and goes well. */
 const shift = (phase: string): Script => ({
-  [`StartShift.${phase}`]: [says('OBSERVE', { watch: null })],
-  [`ObserveShift.${phase}`]: [says('CONTINUE', { watch: { since: 1 } }), says('PROMOTE')],
+  [`StartShift.${phase}`]: [says('OBSERVE', { watch: null, waitSeconds: 30 })],
+  [`ObserveShift.${phase}`]: [says('CONTINUE', { watch: { since: 1 }, waitSeconds: 60 }), says('PROMOTE')],
   [`EndShift.${phase}.STOP`]: [says('WAIT'), says('STOPPED')],
   [`EndShift.${phase}.VERIFY`]: [says('PROCEED', { result: 'PASSED' })],
 });
@@ -33,7 +33,7 @@ const good: Script = {
   CloseRelease: [{ kind: 'RETURN', payload: { outcome: 'AS THE LOG SAYS' } }],
 };
 const failed = (phase: string, ...words: string[]): Script => ({
-  [`ObserveShift.${phase}`]: [says('CONTINUE', { watch: {} }), ...words.map((word) => says(word))],
+  [`ObserveShift.${phase}`]: [says('CONTINUE', { watch: {}, waitSeconds: 30 }), ...words.map((word) => says(word))],
   [`EndShift.${phase}.VERIFY`]: [says('WAIT'), says('CLOSE', { result: 'FAILED' })],
 });
 
@@ -64,7 +64,7 @@ const STORIES: Readonly<Record<string, Script>> = {
   'canary never starts': { 'StartShift.CANARY': [fault('Terminal')], ...failed('CANARY') },
   'observation breaks': {
     ...failed('CANARY'),
-    'ObserveShift.CANARY': [says('CONTINUE', { watch: {} }), fault('Terminal')],
+    'ObserveShift.CANARY': [says('CONTINUE', { watch: {}, waitSeconds: 30 }), fault('Terminal')],
   },
   'rollout rolled back': failed('ROLLOUT', 'ROLL_BACK'),
   'rollback that cannot be verified': {

@@ -9,7 +9,12 @@ import { DIGEST, HEAD } from './some-change.ts';
 import type { World } from './steps-world.ts';
 
 type Watch = Record<string, unknown> | null;
-type Answer = { readonly next: string; readonly watch?: Watch; readonly result?: string };
+type Answer = {
+  readonly next: string;
+  readonly waitSeconds?: number;
+  readonly watch?: Watch;
+  readonly result?: string;
+};
 type Action = 'START' | 'OBSERVE' | 'STOP' | 'VERIFY';
 
 /** One shift of a seeded release, driven as the state machine drives it. A rollout comes with its permit. */

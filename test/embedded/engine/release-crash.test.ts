@@ -33,7 +33,7 @@ describe('the release machine of the house', () => {
     Decide: { next: 'ROLL_OUT' },
     TakeLock: { next: 'ACQUIRED' },
     IssuePermit: { next: 'ROLL_OUT' },
-    StartShift: { next: 'OBSERVE', watch: null },
+    StartShift: { next: 'OBSERVE', watch: null, waitSeconds: 30 },
     ObserveShift: { next: 'PROMOTE', watch: {} },
     EndShift: { next: 'PROCEED', result: 'PASSED' },
     CloseRelease: { outcome: 'DEPLOYED' },
