@@ -4,6 +4,7 @@
  * (`Clock.now`), which a home may run faster than the wall clock. Faults are thrown as `Transient` (worth retrying),
  * `InvalidInput` or `Terminal`; everything else is a value.
  */
+import type { Cadence } from '../core/canary/next-look.ts';
 import type { AuditEntry, AuditHead, AuditRecord } from '../core/contracts/audit-record.ts';
 import type { ChangeSubmitted, Source } from '../core/contracts/change-submitted.ts';
 import type { Check } from '../core/contracts/config-service.ts';
@@ -152,6 +153,8 @@ export interface Deployer {
 }
 
 export interface Metrics {
+  /** How often new buckets come, and how long after their end they can be read. */
+  readonly cadence: Cadence;
   /**
    * Buckets that ended in (from, to], oldest first, `endSec` counted from `origin`. `canary` is the version `to` of the
    * shift, `baseline` the one beside it in the same minutes; a stretch without data has no bucket.

@@ -100,12 +100,23 @@ export function grantSteps(steps: Steps, house: House): void {
   grantExecutions(steps['take-lock'], 'LOOK');
   vcs.grantRead(steps['take-lock']);
 
-  context(steps['shift-traffic'], ['shift-*.json']);
-  deployments.grantDeploy(steps['shift-traffic']);
-  deployments.grantState(steps['shift-traffic'], 'READ', ['locks']);
-  deployments.grantState(steps['shift-traffic'], 'WRITE', ['killSwitches', 'quarantine']);
-  deployments.grantMeasure(steps['shift-traffic']);
-  deployments.grantCheck(steps['shift-traffic']);
+  // The gate: the only one that publishes a version or starts a shift.
+  context(steps['start-shift'], ['shift-*.json'], ['shift-*.json']);
+  deployments.grantDeploy(steps['start-shift']);
+  deployments.grantState(steps['start-shift'], 'READ', ['locks', 'killSwitches']);
+  deployments.grantCheck(steps['start-shift']);
+
+  // The judge: measures, and moves nothing.
+  context(steps['observe-shift'], ['shift-*.json'], ['shift-*.json']);
+  deployments.grantFollow(steps['observe-shift']);
+  deployments.grantState(steps['observe-shift'], 'READ', ['killSwitches']);
+  deployments.grantMeasure(steps['observe-shift']);
+  deployments.grantCheck(steps['observe-shift']);
+
+  context(steps['end-shift'], ['shift-*.json'], ['shift-*.json']);
+  deployments.grantGiveBack(steps['end-shift']);
+  deployments.grantState(steps['end-shift'], 'WRITE', ['killSwitches', 'quarantine']);
+  deployments.grantCheck(steps['end-shift']);
 
   context(steps['open-hold'], []);
   holds.grantOpen(steps['open-hold'], steps['answer-hold']);

@@ -75,7 +75,9 @@ export class InterlockStack extends Stack {
         RunGates: steps['run-gates'],
         Decide: steps.decide,
         TakeLock: steps['take-lock'],
-        ShiftTraffic: steps['shift-traffic'],
+        StartShift: steps['start-shift'],
+        ObserveShift: steps['observe-shift'],
+        EndShift: steps['end-shift'],
         OpenHold: steps['open-hold'],
         IssuePermit: steps['issue-permit'],
         CloseRelease: steps['close-release'],
@@ -99,7 +101,7 @@ export class InterlockStack extends Stack {
     new Janitor(this, 'Janitor', { step: steps.janitor, workflow, intake, alarms });
     new OutcomeMetrics(this, 'Outcomes', {
       closeRelease: steps['close-release'],
-      shiftTraffic: steps['shift-traffic'],
+      endShift: steps['end-shift'],
       janitor: steps.janitor,
       alarms,
     });

@@ -32,11 +32,13 @@ export const stepShapes = {
   'run-gates': shape('run-gates/index', 'Starts the gates', 60, SETTINGS),
   decide: { ...shape('decide/index', 'Facts to verdict', 110, POLICY), memoryMb: 1024 },
   'take-lock': shape('take-lock/index', 'One deployment per service', 55, SETTINGS),
-  'shift-traffic': {
-    ...shape('shift-traffic/index', 'Starts, watches, ends a shift', 290, SETTINGS),
+  'start-shift': { ...shape('start-shift/index', 'The gate: starts a shift', 290, SETTINGS), severity: 'PAGE' },
+  'observe-shift': {
+    ...shape('observe-shift/index', 'The judge: looks and decides', 110, SETTINGS),
     memoryMb: 1024,
     severity: 'PAGE',
   },
+  'end-shift': { ...shape('end-shift/index', 'Gives traffic back, verifies', 290, SETTINGS), severity: 'PAGE' },
   'open-hold': shape('open-hold/index', 'Opens a hold and tells who may answer', 110, SETTINGS),
   'issue-permit': shape('issue-permit/index', 'Checks everything again', 110, SETTINGS),
   'close-release': { ...shape('close-release/index', 'Outcome, lock, mails', 110, SETTINGS), severity: 'PAGE' },

@@ -11,7 +11,7 @@ export const checkResultSchema = z.strictObject({
   detail: z.string(),
 });
 
-/** Everything one shift showed, for the page, the report and the auditors; written by shift-traffic as it goes on. */
+/** Everything one shift showed, for the page, the report and the auditors; written by the three steps of a shift as it goes on. */
 export const shiftEvidenceSchema = z.strictObject({
   shiftId: z.string(),
   phase: phaseSchema,

@@ -43,16 +43,25 @@ export const decideContract = step(releaseOnly, z.strictObject({ next: verdictSc
 export const takeLockContract = step(releaseOnly, z.strictObject({ next: z.enum(['ACQUIRED', 'WAIT', 'CLOSE']) }));
 
 const watchState = z.record(z.string(), z.unknown());
-export const shiftTrafficContract = step(
-  z.discriminatedUnion('action', [
-    z.strictObject({ action: z.literal('START'), releaseId: releaseIdSchema, phase: phaseSchema }),
-    z.strictObject({ action: z.literal('OBSERVE'), releaseId: releaseIdSchema, phase: phaseSchema, watch: watchState }),
-    z.strictObject({ action: z.literal('STOP'), releaseId: releaseIdSchema, phase: phaseSchema }),
-    z.strictObject({ action: z.literal('VERIFY'), releaseId: releaseIdSchema, phase: phaseSchema }),
+/** Seconds until a shift is looked at (again), from core/canary/next-look.ts. */
+const waitSeconds = z.int().min(1).max(120);
+/** A shift has not been watched yet when it starts: null, from which the first observation begins. */
+export const startShiftContract = step(
+  z.strictObject({ releaseId: releaseIdSchema, phase: phaseSchema }),
+  z.discriminatedUnion('next', [
+    z.strictObject({ next: z.literal('OBSERVE'), watch: z.null(), waitSeconds }),
+    z.strictObject({ next: z.literal('REFUSED') }),
   ]),
+);
+
+export const observeShiftContract = step(
+  z.strictObject({ releaseId: releaseIdSchema, phase: phaseSchema, watch: watchState.nullable() }),
+  z.strictObject({ next: shiftDecisionSchema, watch: watchState, waitSeconds }),
+);
+
+export const endShiftContract = step(
+  z.strictObject({ action: z.enum(['STOP', 'VERIFY']), releaseId: releaseIdSchema, phase: phaseSchema }),
   z.discriminatedUnion('action', [
-    z.strictObject({ action: z.literal('START'), next: z.enum(['OBSERVE', 'STOP', 'REFUSED']), watch: watchState }),
-    z.strictObject({ action: z.literal('OBSERVE'), next: shiftDecisionSchema, watch: watchState }),
     z.strictObject({ action: z.literal('STOP'), next: z.enum(['VERIFY', 'WAIT']) }),
     z.strictObject({
       action: z.literal('VERIFY'),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadDefinition } from '../../asl/load-definition.ts';
 import type { Definition } from '../../asl/definition.ts';
-import { STATE_FUNCTIONS } from '../home/steps.ts';
+import { RELEASE_FUNCTIONS, SHIFT_FUNCTIONS } from '../home/steps.ts';
 
 /** Both state machines, with every placeholder standing for the step or machine of the same name. */
 export function loadMachines(): Readonly<Record<'release' | 'traffic-shift', Definition>> {
@@ -9,13 +9,8 @@ export function loadMachines(): Readonly<Record<'release' | 'traffic-shift', Def
     const text = readFileSync(new URL(`../../statemachines/${file}`, import.meta.url), 'utf8');
     return loadDefinition(text, { ...Object.fromEntries(names.map((n) => [n, n])), ...more });
   };
-  const inShift = 'ShiftTraffic';
   return {
-    release: load(
-      'release.asl.json',
-      STATE_FUNCTIONS.filter((n) => n !== inShift),
-      { TrafficShift: 'traffic-shift' },
-    ),
-    'traffic-shift': load('traffic-shift.asl.json', [inShift]),
+    release: load('release.asl.json', RELEASE_FUNCTIONS, { TrafficShift: 'traffic-shift' }),
+    'traffic-shift': load('traffic-shift.asl.json', SHIFT_FUNCTIONS),
   };
 }

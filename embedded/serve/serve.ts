@@ -10,7 +10,7 @@ import { ensureService } from '../deployer/ensure-service.ts';
 import { stopDataPlane } from '../deployer/stop-data-plane.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { openHome, type Home } from '../home/open-home.ts';
-import { STATE_FUNCTIONS } from '../home/steps.ts';
+import { RELEASE_FUNCTIONS, SHIFT_FUNCTIONS } from '../home/steps.ts';
 import { resolveRef } from '../vcs/resolve-ref.ts';
 import { loadMachines } from './load-machines.ts';
 import { startRounds } from './rounds.ts';
@@ -40,7 +40,7 @@ export async function serve({ say, onLost, ...options }: Options): Promise<Runni
       clock: home.clock,
       machines: loadMachines(),
       invoke: (name, payload) => {
-        const known = STATE_FUNCTIONS.find((fn) => fn === name);
+        const known = [...RELEASE_FUNCTIONS, ...SHIFT_FUNCTIONS].find((fn) => fn === name);
         if (known === undefined) throw new InvalidInput(`the state machine names a step that does not exist: ${name}`);
         return home.steps[known](payload);
       },

@@ -44,6 +44,7 @@ export function createCloudwatchMetrics(client: CloudWatchClient, { documents, s
     return [...new Set([config.thresholds[tier].p99Ms, ...relative])];
   };
   return {
+    cadence: { seconds: MINUTE_MS / 1000, lagSeconds: LAG_MS / 1000 },
     history,
     async buckets(shiftId, from, to, origin) {
       const shift = await shiftOf(shiftId);

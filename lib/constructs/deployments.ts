@@ -63,9 +63,16 @@ export class Deployments extends Construct {
   /** What serves now: the alias, and the commit behind its version. */
   grantLook(step: Step): void {
     this.grantState(step, 'READ', ['versions']);
-    const registrations = arnOf(this, 'ssm', 'parameter', targetParameterName('*').slice(1));
-    step.allow(['ssm:GetParameter'], [registrations], { because: OURS });
+    this.grantFind(step);
     step.allow(['lambda:GetAlias', 'lambda:GetFunctionConfiguration'], this.functions(), { because: OURS });
+  }
+
+  /** How a shift stands, and the sign of life that goes with asking. Moves nothing. */
+  grantFollow(step: Step): void {
+    this.grantState(step, 'WRITE', ['shifts']);
+    this.grantBeat(step);
+    step.allow(['lambda:GetAlias'], this.functions(), { because: OURS });
+    step.allow(['codedeploy:GetDeployment'], this.groups(), { because: OURS });
   }
 
   /**
@@ -74,23 +81,16 @@ export class Deployments extends Construct {
    */
   grantGiveBack(step: Step): void {
     this.grantLook(step);
-    this.grantState(step, 'WRITE', ['shifts']);
-    this.grantBeat(step);
-    const calls = ['GetDeployment', 'ListDeployments', 'BatchGetDeployments', 'StopDeployment', 'CreateDeployment'];
-    step.allow(
-      calls.map((call) => `codedeploy:${call}`),
-      this.groups(),
-      { because: OURS },
-    );
-    step.allow(['codedeploy:RegisterApplicationRevision', 'codedeploy:GetApplicationRevision'], this.applications(), {
-      because: OURS,
-    });
-    step.allow(['codedeploy:GetDeploymentConfig'], [this.configArn('CodeDeployDefault.LambdaAllAtOnce')]);
+    this.grantFollow(step);
+    this.grantCreate(step);
+    step.allow(['codedeploy:StopDeployment'], this.groups(), { because: OURS });
   }
 
   /** The only grant that brings a new version into service. One step has it, and it consumes a permit first. */
   grantDeploy(step: Step): void {
-    this.grantGiveBack(step);
+    this.grantLook(step);
+    this.grantFollow(step);
+    this.grantCreate(step);
     this.grantState(step, 'WRITE', ['permits', 'artifacts', 'versions']);
     step.allow(['codedeploy:GetDeploymentConfig'], [this.configArn(`${INTERLOCK}-*`)], {
       because: 'The two ways to shift of this stack; their names carry their figures.',
@@ -109,7 +109,28 @@ export class Deployments extends Construct {
 
   /** Calls a service's function to see whether it works. */
   grantCheck(step: Step): void {
+    this.grantFind(step);
     step.allow(['lambda:InvokeFunction'], this.functions(), { because: OURS });
+  }
+
+  /** Where a service is deployed. */
+  private grantFind(step: Step): void {
+    const registrations = arnOf(this, 'ssm', 'parameter', targetParameterName('*').slice(1));
+    step.allow(['ssm:GetParameter'], [registrations], { because: OURS });
+  }
+
+  /** A deployment of a published version, found again when the answer of its creation was lost. */
+  private grantCreate(step: Step): void {
+    const calls = ['ListDeployments', 'BatchGetDeployments', 'CreateDeployment'];
+    step.allow(
+      calls.map((call) => `codedeploy:${call}`),
+      this.groups(),
+      { because: OURS },
+    );
+    step.allow(['codedeploy:RegisterApplicationRevision', 'codedeploy:GetApplicationRevision'], this.applications(), {
+      because: OURS,
+    });
+    step.allow(['codedeploy:GetDeploymentConfig'], [this.configArn('CodeDeployDefault.LambdaAllAtOnce')]);
   }
 
   private grantBeat(step: Step): void {

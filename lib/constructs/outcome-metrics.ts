@@ -8,17 +8,17 @@ import type { Step } from './step.ts';
 
 type Props = {
   readonly closeRelease: Step;
-  readonly shiftTraffic: Step;
+  readonly endShift: Step;
   readonly janitor: Step;
   readonly alarms: AlarmChannels;
 };
 
 /** Counts the words that steps answer, off their logs: one line a step, no call of its own. */
 export class OutcomeMetrics extends Construct {
-  constructor(scope: Construct, id: string, { closeRelease, shiftTraffic, janitor, alarms }: Props) {
+  constructor(scope: Construct, id: string, { closeRelease, endShift, janitor, alarms }: Props) {
     super(scope, id);
     this.count('Releases', closeRelease, '{ $.message = "answer" && $.outcome = "*" }', { Outcome: '$.outcome' });
-    this.count('RollbackFailed', shiftTraffic, '{ $.message = "answer" && $.result = "ROLLBACK_FAILED" }');
+    this.count('RollbackFailed', endShift, '{ $.message = "answer" && $.result = "ROLLBACK_FAILED" }');
     this.count('DeadExecutions', janitor, '{ $.message = "answer" && $.closed > 0 }');
     this.count('JanitorRounds', janitor, '{ $.message = "answer" && $.closed >= 0 }');
     alarms.alarm(this, 'RollbackFailedAlarm', {

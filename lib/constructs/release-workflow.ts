@@ -4,7 +4,7 @@ import type { AlarmChannels, Severity } from './alarm-channels.ts';
 import { StateMachine } from './state-machine.ts';
 import type { Step } from './step.ts';
 
-/** The nine steps that the state machines call, by their placeholders. */
+/** The steps that the state machines call, by their placeholders. */
 export type WorkflowSteps = Readonly<
   Record<
     | 'OpenRelease'
@@ -12,7 +12,9 @@ export type WorkflowSteps = Readonly<
     | 'RunGates'
     | 'Decide'
     | 'TakeLock'
-    | 'ShiftTraffic'
+    | 'StartShift'
+    | 'ObserveShift'
+    | 'EndShift'
     | 'OpenHold'
     | 'IssuePermit'
     | 'CloseRelease',
@@ -38,11 +40,11 @@ export class ReleaseWorkflow extends Construct {
     { steps, alarms }: { readonly steps: WorkflowSteps; readonly alarms: AlarmChannels },
   ) {
     super(scope, id);
-    const { ShiftTraffic, ...ofRelease } = steps;
+    const { StartShift, ObserveShift, EndShift, ...ofRelease } = steps;
     this.trafficShift = new StateMachine(this, 'TrafficShift', {
       name: 'traffic-shift',
       file: 'traffic-shift.asl.json',
-      steps: { ShiftTraffic },
+      steps: { StartShift, ObserveShift, EndShift },
     });
     this.release = new StateMachine(this, 'Release', {
       name: RELEASE,

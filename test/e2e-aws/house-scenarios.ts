@@ -12,10 +12,10 @@ const refused = (error: string): Outcome => ({ kind: 'REFUSE', error, cause: 'be
 
 /** A shift that is observed twice and goes well. */
 const shift = (phase: string): Script => ({
-  [`ShiftTraffic.${phase}.START`]: [says('OBSERVE', { watch: { since: 0 } })],
-  [`ShiftTraffic.${phase}.OBSERVE`]: [says('CONTINUE', { watch: { since: 1 } }), says('PROMOTE')],
-  [`ShiftTraffic.${phase}.STOP`]: [says('WAIT'), says('STOPPED')],
-  [`ShiftTraffic.${phase}.VERIFY`]: [says('PROCEED', { result: 'PASSED' })],
+  [`StartShift.${phase}`]: [says('OBSERVE', { watch: null, waitSeconds: 30 })],
+  [`ObserveShift.${phase}`]: [says('CONTINUE', { watch: { since: 1 }, waitSeconds: 60 }), says('PROMOTE')],
+  [`EndShift.${phase}.STOP`]: [says('WAIT'), says('STOPPED')],
+  [`EndShift.${phase}.VERIFY`]: [says('PROCEED', { result: 'PASSED' })],
 });
 const good: Script = {
   OpenRelease: [says('COLLECT')],
@@ -33,8 +33,8 @@ const good: Script = {
   CloseRelease: [{ kind: 'RETURN', payload: { outcome: 'AS THE LOG SAYS' } }],
 };
 const failed = (phase: string, ...words: string[]): Script => ({
-  [`ShiftTraffic.${phase}.OBSERVE`]: [says('CONTINUE', { watch: {} }), ...words.map((word) => says(word))],
-  [`ShiftTraffic.${phase}.VERIFY`]: [says('WAIT'), says('CLOSE', { result: 'FAILED' })],
+  [`ObserveShift.${phase}`]: [says('CONTINUE', { watch: {}, waitSeconds: 30 }), ...words.map((word) => says(word))],
+  [`EndShift.${phase}.VERIFY`]: [says('WAIT'), says('CLOSE', { result: 'FAILED' })],
 });
 
 /** What differs from the good way. */
@@ -58,18 +58,18 @@ const STORIES: Readonly<Record<string, Script>> = {
   'hold lost': { 'OpenHold.TIME_LOCK': [refused('Terminal')] },
   'time lock cancelled': { 'OpenHold.TIME_LOCK': [answers('CLOSE', 'CANCELLED')] },
   'staging refused': {
-    'ShiftTraffic.STAGING.START': [says('REFUSED')],
-    'ShiftTraffic.STAGING.VERIFY': [says('CLOSE', { result: 'REFUSED' })],
+    'StartShift.STAGING': [says('REFUSED')],
+    'EndShift.STAGING.VERIFY': [says('CLOSE', { result: 'REFUSED' })],
   },
-  'canary never starts': { 'ShiftTraffic.CANARY.START': [fault('Terminal')], ...failed('CANARY') },
+  'canary never starts': { 'StartShift.CANARY': [fault('Terminal')], ...failed('CANARY') },
   'observation breaks': {
     ...failed('CANARY'),
-    'ShiftTraffic.CANARY.OBSERVE': [says('CONTINUE', { watch: {} }), fault('Terminal')],
+    'ObserveShift.CANARY': [says('CONTINUE', { watch: {}, waitSeconds: 30 }), fault('Terminal')],
   },
   'rollout rolled back': failed('ROLLOUT', 'ROLL_BACK'),
   'rollback that cannot be verified': {
-    'ShiftTraffic.ROLLOUT.OBSERVE': [says('ROLL_BACK')],
-    'ShiftTraffic.ROLLOUT.VERIFY': [fault('Terminal')],
+    'ObserveShift.ROLLOUT': [says('ROLL_BACK')],
+    'EndShift.ROLLOUT.VERIFY': [fault('Terminal')],
   },
   'watch rolled back': failed('WATCH', 'ROLL_BACK'),
 };

@@ -5,16 +5,18 @@ import { webhookEnvSchema } from '../../lambdas/intake/webhook-env.ts';
 import { envSchema as answerHold } from '../../lambdas/answer-hold/env.ts';
 import { envSchema as closeRelease } from '../../lambdas/close-release/env.ts';
 import { envSchema as decide } from '../../lambdas/decide/env.ts';
+import { envSchema as endShift } from '../../lambdas/end-shift/env.ts';
 import { envSchema as gatesEnded } from '../../lambdas/gates-ended/env.ts';
 import { envSchema as intake } from '../../lambdas/intake/env.ts';
 import { envSchema as issuePermit } from '../../lambdas/issue-permit/env.ts';
 import { envSchema as janitor } from '../../lambdas/janitor/env.ts';
+import { envSchema as observeShift } from '../../lambdas/observe-shift/env.ts';
 import { envSchema as openHold } from '../../lambdas/open-hold/env.ts';
 import { envSchema as openRelease } from '../../lambdas/open-release/env.ts';
 import { envSchema as reviewChange } from '../../lambdas/review-change/env.ts';
 import { envSchema as runGates } from '../../lambdas/run-gates/env.ts';
-import { envSchema as shiftTraffic } from '../../lambdas/shift-traffic/env.ts';
 import { envSchema as startRelease } from '../../lambdas/start-release/env.ts';
+import { envSchema as startShift } from '../../lambdas/start-shift/env.ts';
 import { envSchema as takeLock } from '../../lambdas/take-lock/env.ts';
 import { type StepName, stepShapes } from '../../lib/step-shapes.ts';
 import { resourcesOf, synthesized } from './synth.ts';
@@ -25,7 +27,9 @@ const schemas: Readonly<Record<StepName, z.ZodObject>> = {
   'run-gates': runGates,
   decide,
   'take-lock': takeLock,
-  'shift-traffic': shiftTraffic,
+  'start-shift': startShift,
+  'observe-shift': observeShift,
+  'end-shift': endShift,
   'open-hold': openHold,
   'issue-permit': issuePermit,
   'close-release': closeRelease,

@@ -19,6 +19,7 @@ const REASONS: Readonly<Record<string, string>> = {
   's3:GetObject <Bucket>/releases/*/change.json': RELEASE,
   's3:GetObject <Bucket>/releases/*/diff.patch': RELEASE,
   's3:GetObject <Bucket>/releases/*/review.json': RELEASE,
+  's3:GetObject <Bucket>/releases/*/shift-*.json': RELEASE,
   's3:PutObject <Bucket>/releases/*/change.json': RELEASE,
   's3:PutObject <Bucket>/releases/*/diff.patch': RELEASE,
   's3:PutObject <Bucket>/releases/*/issue.json': RELEASE,
@@ -83,6 +84,24 @@ const REASONS: Readonly<Record<string, string>> = {
   ),
 };
 
+const TABLES = [
+  ...['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PartiQLInsert', 'PutItem', 'Query'],
+  'UpdateItem',
+].map((action) => `dynamodb:${action}`);
+
+type Leading = { readonly 'ForAllValues:StringLike': { readonly 'dynamodb:LeadingKeys': string | string[] } };
+const WRITES = (partition: string) => `WRITE ${partition}`;
+
+/** Partitions of the deployments that a role has, `READ` or `WRITE` before each. */
+function partitionsOf(of: string): string[] {
+  const mine = allowed.filter((s) => s.of === of && s.resources.some((r) => r.includes('DeploymentsTable')));
+  const found = mine.flatMap(({ statement, actions }) => {
+    const { 'dynamodb:LeadingKeys': keys } = (statement.Condition as Leading)['ForAllValues:StringLike'];
+    return [keys].flat().map((key) => `${actions.includes('dynamodb:PutItem') ? 'WRITE' : 'READ'} ${key}`);
+  });
+  return [...new Set(found)].sort();
+}
+
 const short = (resource: string) =>
   resource
     .replace(/<EvidenceBucket\w+\.Arn>/, '<Bucket>')
@@ -117,11 +136,15 @@ describe('wildcards', () => {
 describe('least privilege', () => {
   it.each([
     // The gate: nobody else can bring new code into service.
-    ['lambda:UpdateFunctionCode', ['shifttraffic']],
-    ['lambda:PublishVersion', ['shifttraffic']],
+    ['lambda:UpdateFunctionCode', ['startshift']],
+    ['lambda:PublishVersion', ['startshift']],
     // Whoever holds a lock may have to give traffic back; without new versions that is all it can be used for.
-    ['codedeploy:CreateDeployment', ['BreakGlass', 'closerelease', 'janitor', 'shifttraffic', 'takelock']],
-    ['cloudwatch:GetMetricData', ['shifttraffic']],
+    ['codedeploy:CreateDeployment', ['BreakGlass', 'closerelease', 'endshift', 'janitor', 'startshift', 'takelock']],
+    ['codedeploy:StopDeployment', ['BreakGlass', 'closerelease', 'endshift', 'janitor', 'takelock']],
+    // The judge.
+    ['cloudwatch:GetMetricData', ['observeshift']],
+    // The sign of life that goes with asking how a shift stands.
+    ['cloudwatch:PutMetricData', ['closerelease', 'endshift', 'janitor', 'observeshift', 'startshift', 'takelock']],
     ['bedrock:InvokeModel', ['reviewchange']],
     ['codebuild:StartBuild', ['rungates']],
     ['states:StartExecution', ['WorkflowRelease', 'startrelease']],
@@ -143,14 +166,7 @@ describe('least privilege', () => {
   it('the reviewer asks a model, reads what it shows it, and writes its report and the record', () => {
     expect(mayDo('reviewchange')).toEqual([
       'bedrock:InvokeModel',
-      'dynamodb:BatchGetItem',
-      'dynamodb:ConditionCheckItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:GetItem',
-      'dynamodb:PartiQLInsert',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
+      ...TABLES,
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       's3:GetObject',
@@ -159,6 +175,61 @@ describe('least privilege', () => {
       'secretsmanager:GetSecretValue',
       'ssm:GetParameter',
     ]);
+  });
+
+  it('and of all evidence it reads the change and its own report', () => {
+    const reads = allowed.filter((s) => s.of === 'reviewchange' && s.actions.includes('s3:GetObject'));
+    expect(reads.flatMap((s) => s.resources.map(short)).sort()).toEqual([
+      '<Bucket>/releases/*/change.json',
+      '<Bucket>/releases/*/diff.patch',
+      '<Bucket>/releases/*/review.json',
+    ]);
+  });
+
+  it('the judge measures, follows, calls the service to see whether it works, and writes what it saw', () => {
+    expect(mayDo('observeshift')).toEqual([
+      'cloudwatch:GetMetricData',
+      'cloudwatch:PutMetricData',
+      'codedeploy:GetDeployment',
+      ...TABLES,
+      'lambda:GetAlias',
+      'lambda:InvokeFunction',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+      'ssm:GetParameter',
+    ]);
+  });
+
+  it.each([
+    [
+      'startshift',
+      [
+        'READ KILL#*',
+        'READ LOCK#*',
+        'READ VERSION#*',
+        ...['ARTIFACT#*', 'PERMIT#*', 'SHIFT#*', 'VERSION#*'].map(WRITES),
+      ],
+    ],
+    ['observeshift', ['READ KILL#*', 'WRITE SHIFT#*']],
+    ['endshift', ['READ VERSION#*', ...['KILL#*', 'QUARANTINE#*', 'SHIFT#*'].map(WRITES)]],
+  ])('%s has these partitions of the deployments and no others', (of, partitions) => {
+    expect(partitionsOf(of)).toEqual([...partitions].sort());
+  });
+
+  it.each([
+    ['PERMIT#*', ['issuepermit', 'startshift']],
+    ['LOCK#*', ['closerelease', 'janitor', 'takelock']],
+    ['ARTIFACT#*', ['gatesended', 'startshift']],
+    ['KILL#*', ['closerelease', 'endshift', 'janitor']],
+    ['QUARANTINE#*', ['closerelease', 'endshift', 'janitor']],
+  ])('%s is written by %j', (partition, who) => {
+    const writers = [...new Set(allowed.map((s) => s.of))].filter((of) =>
+      partitionsOf(of).includes(`WRITE ${partition}`),
+    );
+    expect(writers.sort()).toEqual(who);
   });
 
   it('nobody may write the audit table but by inserting', () => {

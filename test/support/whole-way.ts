@@ -48,18 +48,18 @@ export async function wholeWay(world: World, tokens: Tokens, approver = 'alice')
 
 async function shift(
   { ports, clock }: World,
-  call: (name: 'ShiftTraffic', payload: unknown) => Promise<Output>,
+  call: (name: 'StartShift' | 'ObserveShift' | 'EndShift', payload: unknown) => Promise<Output>,
   releaseId: ReleaseId,
   phase: Phase,
 ): Promise<void> {
-  const act = (action: string, more: object = {}) => call('ShiftTraffic', { action, releaseId, phase, ...more });
-  let { watch } = await act('START');
+  const input = { releaseId, phase };
+  let { watch } = await call('StartShift', input);
   const weight = phase === 'CANARY' ? 5 : 100;
   if (phase !== 'WATCH') ports.deployer.set(`${releaseId}.${phase}`, { state: 'COMPLETE', weight });
   for (let next: string | undefined = 'CONTINUE'; next === 'CONTINUE';) {
     clock.advance(300_000);
-    ({ next, watch } = await act('OBSERVE', { watch }));
-    if (next !== 'CONTINUE' && next !== 'PROMOTE') await act('STOP');
+    ({ next, watch } = await call('ObserveShift', { ...input, watch }));
+    if (next !== 'CONTINUE' && next !== 'PROMOTE') await call('EndShift', { ...input, action: 'STOP' });
   }
-  await act('VERIFY');
+  await call('EndShift', { ...input, action: 'VERIFY' });
 }

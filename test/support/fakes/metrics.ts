@@ -1,7 +1,8 @@
 import type { Bucket, History } from '../../../core/contracts/measurement.ts';
 import type { Metrics } from '../../../lambdas/ports.ts';
 
-export type FakeMetrics = Metrics & {
+export type FakeMetrics = Omit<Metrics, 'cadence'> & {
+  cadence: Metrics['cadence'];
   /** What ten seconds look like; null when nothing is measured. */
   tenSeconds: Pick<Bucket, 'canary' | 'baseline'> | null;
   past: History;
@@ -16,6 +17,7 @@ export function arm(requests: number, errors = 0): Bucket['canary'] {
 /** Every ten seconds look the same until a test says otherwise. */
 export function fakeMetrics(): FakeMetrics {
   const metrics: FakeMetrics = {
+    cadence: { seconds: 10, lagSeconds: 0 },
     tenSeconds: { canary: arm(300), baseline: arm(5700) },
     past: { errorRate: 0, p50: 10, p95: 10, p99: 10 },
     buckets: async (_, from, to, origin) => {

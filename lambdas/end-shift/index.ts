@@ -1,10 +1,8 @@
-import { shiftTrafficContract } from '../../core/contracts/steps.ts';
+import { endShiftContract } from '../../core/contracts/steps.ts';
 import { lambdaEntry } from '../kit/lambda-entry.ts';
 import { readEnv } from '../kit/read-env.ts';
 import { createDeps } from './deps.ts';
 import { envSchema } from './env.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = lambdaEntry('shift-traffic', shiftTrafficContract, () =>
-  createHandler(createDeps(readEnv(envSchema))),
-);
+export const handler = lambdaEntry('end-shift', endShiftContract, () => createHandler(createDeps(readEnv(envSchema))));

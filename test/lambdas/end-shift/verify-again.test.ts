@@ -3,10 +3,10 @@ import { crashEverywhere } from '../../support/crash-everywhere.ts';
 import { unhealthy } from '../../support/fakes/checks.ts';
 import { failOnce } from '../../support/faults.ts';
 import { inWorld, type World } from '../../support/steps-world.ts';
-import { cancel, serving } from './shift.ts';
+import { cancel, serving } from '../../support/a-shift.ts';
 import { passedCanary, harmfulCanary, watched, killSwitch } from './an-ended-shift.ts';
 
-describe('shift-traffic VERIFY again', () => {
+describe('end-shift VERIFY again', () => {
   it(
     'waits while traffic is on its way back, for ten minutes at most',
     inWorld(async (world) => {

@@ -6,12 +6,12 @@ import { unhealthy } from '../../support/fakes/checks.ts';
 import { failOnce, keysAt } from '../../support/faults.ts';
 import { DIGEST, HEAD, RUNNING, SHOP } from '../../support/some-change.ts';
 import { inWorld, type World } from '../../support/steps-world.ts';
-import { aShift, cancel, serving } from './shift.ts';
+import { aShift, cancel, serving } from '../../support/a-shift.ts';
 
 const PHASES = ['STAGING', 'CANARY', 'ROLLOUT', 'WATCH'] as const satisfies readonly Phase[];
 const MOVING = PHASES.slice(0, 3);
 
-describe('shift-traffic START', () => {
+describe('start-shift', () => {
   it.each([
     ['STAGING', 'staging', [{ weight: 100, bakeSeconds: 21_600 }]],
     ['CANARY', 'production', [{ weight: 5, bakeSeconds: 21_600 }]],
@@ -136,16 +136,14 @@ describe('shift-traffic START', () => {
   );
 
   it.each([
-    ['an unknown action', { action: 'PAUSE' }, 'action'],
+    ['an action', { action: 'STOP' }, 'action'],
     ['an unknown phase', { phase: 'PROD' }, 'phase'],
-    ['no watch', { action: 'OBSERVE' }, 'watch'],
-    ['a watch that is none', { action: 'OBSERVE', watch: { seen: 'long ago' } }, 'watch: expected the value'],
     ['a malformed id', { releaseId: 'rel-' }, 'releaseId'],
   ])('names what is wrong with %s', (_, over, named) =>
     inWorld(async (world) => {
       const shift = await serving(world, 'CANARY');
-      const input = { action: 'START', phase: 'CANARY', releaseId: shift.releaseId, ...over };
-      await expect(world.steps.ShiftTraffic(input)).rejects.toMatchObject({
+      const input = { phase: 'CANARY', releaseId: shift.releaseId, ...over };
+      await expect(world.steps.StartShift(input)).rejects.toMatchObject({
         name: 'InvalidInput',
         message: expect.stringContaining(named),
       });
@@ -155,13 +153,13 @@ describe('shift-traffic START', () => {
   it(
     'an unknown release is Terminal, as is one without a digest',
     inWorld(async (world) => {
-      const input = { action: 'START', phase: 'CANARY', releaseId: releaseIdOf(404) };
-      await expect(world.steps.ShiftTraffic(input)).rejects.toMatchObject({ name: 'Terminal' });
+      const input = { phase: 'CANARY', releaseId: releaseIdOf(404) };
+      await expect(world.steps.StartShift(input)).rejects.toMatchObject({ name: 'Terminal' });
     }),
   );
 });
 
-describe('shift-traffic START of a rollout consumes its permit', () => {
+describe('start-shift of a rollout consumes its permit', () => {
   it.each<[string, (world: World, releaseId: string) => unknown]>([
     ['there is none', ({ db }) => db.exec('DELETE FROM permits')],
     ['it is for other bytes', ({ db }) => db.exec(`UPDATE permits SET digest = 'sha256:${'0'.repeat(64)}'`)],

@@ -3,9 +3,9 @@ import type { Phase } from '../../../core/contracts/shift.ts';
 import { arm } from '../../support/fakes/metrics.ts';
 import { SHOP } from '../../support/some-change.ts';
 import { inWorld, type World } from '../../support/steps-world.ts';
-import { aShift, cancel, serving } from './shift.ts';
+import { aShift, cancel, serving } from '../../support/a-shift.ts';
 
-describe('shift-traffic OBSERVE', () => {
+describe('observe-shift', () => {
   it(
     'goes on while there is no harm, and records nothing for that',
     inWorld(async (world) => {
@@ -150,8 +150,36 @@ describe('shift-traffic OBSERVE', () => {
     'a shift without evidence was never started: that is Terminal',
     inWorld(async (world) => {
       const shift = await serving(world, 'CANARY');
-      const input = { action: 'OBSERVE', phase: 'ROLLOUT', releaseId: shift.releaseId, watch: {} };
-      await expect(world.steps.ShiftTraffic(input)).rejects.toMatchObject({ name: 'Terminal' });
+      const input = { phase: 'ROLLOUT', releaseId: shift.releaseId, watch: null };
+      await expect(world.steps.ObserveShift(input)).rejects.toMatchObject({ name: 'Terminal' });
+    }),
+  );
+
+  it.each([
+    ['no watch', { watch: undefined }, 'watch'],
+    ['an empty watch', { watch: {} }, 'watch: expected the value'],
+    ['a watch that is none', { watch: { seen: 'long ago' } }, 'watch: expected the value'],
+    ['an unknown phase', { phase: 'PROD' }, 'phase'],
+  ])('names what is wrong with %s', (_, over, named) =>
+    inWorld(async (world) => {
+      const shift = await serving(world, 'CANARY');
+      const input = { phase: 'CANARY', releaseId: shift.releaseId, watch: null, ...over };
+      await expect(world.steps.ObserveShift(input)).rejects.toMatchObject({
+        name: 'InvalidInput',
+        message: expect.stringContaining(named),
+      });
+    })(),
+  );
+
+  it(
+    'the past of what runs is read once, by the first look',
+    inWorld(async (world) => {
+      const shift = await serving(world, 'CANARY');
+      const { history } = world.ports.metrics;
+      let read = 0;
+      world.ports.metrics.history = (id) => ((read += 1), history(id));
+      for (let i = 0; i < 3; i += 1) expect(await shift.observe()).toBe('CONTINUE');
+      expect(read).toBe(1);
     }),
   );
 });

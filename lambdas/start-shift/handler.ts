@@ -1,18 +1,20 @@
-import { createWatch } from '../../core/canary/create-watch.ts';
-import { judgeConfigFor } from '../../core/canary/judge-config.ts';
+import type { z } from 'zod';
 import { shiftPlan } from '../../core/canary/shift-plan.ts';
-import { startRefusal } from '../../core/canary/start-refusal.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
-import type { Digest } from '../../core/contracts/ids.ts';
 import type { ShiftEvidence } from '../../core/contracts/shift-evidence.ts';
-import type { Phase, Version } from '../../core/contracts/shift.ts';
+import type { startShiftContract } from '../../core/contracts/steps.ts';
 import { shiftIdOf } from '../kit/end-shifts.ts';
-import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
+import { releaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
-import { writeWatch } from './watch.ts';
+import { refusalOf } from './refusal-of.ts';
+
+/** Seconds that a version is given to start before anybody looks. */
+const FIRST_LOOK = 30;
 
 /** Starts a shift: recorded first, then begun. A rollout begins only by consuming its permit. */
-export async function start(deps: Deps, context: ReleaseContext, phase: Phase) {
+export const createHandler = (deps: Deps) => async (input: z.output<typeof startShiftContract.input>) => {
+  const { phase } = input;
+  const context = await releaseContext(deps, input.releaseId, phase.toLowerCase());
   const { release, settings, evidence, record } = context;
   const { service, head } = release.change;
   if (release.digest === null) throw new Terminal('the release has no digest to deploy');
@@ -46,7 +48,7 @@ export async function start(deps: Deps, context: ReleaseContext, phase: Phase) {
       rationale: refused.because?.observed ?? 'refused',
       payload: { phase },
     });
-    return { action: 'START' as const, next: 'REFUSED' as const, watch: {} };
+    return { next: 'REFUSED' as const };
   };
   // A repeated call starts nothing that was refused, and refuses nothing that has begun: that is for an observation.
   if (document.result !== null && document.decision === null) return refuse(document);
@@ -80,42 +82,5 @@ export async function start(deps: Deps, context: ReleaseContext, phase: Phase) {
       steps: plan.steps,
     });
   }
-  const history = await deps.metrics.history(shiftId);
-  const judge = createWatch(
-    judgeConfigFor(settings.config, serviceOf(settings, release).tier, plan.plannedSeconds),
-    history,
-  );
-  const watch = {
-    judge,
-    origin: phase === 'WATCH' ? now : null,
-    seen: now,
-    plannedSeconds: plan.plannedSeconds,
-    extensionsLeft: plan.extensions,
-    checkedAtStart: false,
-  };
-  return { action: 'START' as const, next: 'OBSERVE' as const, watch: writeWatch(watch) };
-}
-
-async function refusalOf(
-  deps: Deps,
-  { release }: ReleaseContext,
-  phase: Phase,
-  digest: Digest,
-  running: Version | null,
-): Promise<ReturnType<typeof startRefusal>> {
-  const { service } = release.change;
-  // A version that does not answer now is no baseline, and what breaks next would be blamed on the change (001-66).
-  const health = phase === 'WATCH' ? [] : await deps.checks.run(service, 'production', []);
-  return startRefusal({
-    phase,
-    stop: release.stop,
-    killSwitch: await deps.controls.killSwitch(service),
-    running: running !== null,
-    productionHealthy: health.length > 0 && health.every((c) => c.passed),
-    permit: phase === 'ROLLOUT' ? await deps.permits.get(release.releaseId) : null,
-    digest,
-    fence: await deps.locks.holder(service, 'production'),
-    releaseId: release.releaseId,
-    now: deps.clock.now(),
-  });
-}
+  return { next: 'OBSERVE' as const, watch: null, waitSeconds: FIRST_LOOK };
+};

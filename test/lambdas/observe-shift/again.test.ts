@@ -3,9 +3,9 @@ import { crashEverywhere } from '../../support/crash-everywhere.ts';
 import { arm } from '../../support/fakes/metrics.ts';
 import { failOnce } from '../../support/faults.ts';
 import { inWorld } from '../../support/steps-world.ts';
-import { cancel, serving } from './shift.ts';
+import { cancel, serving } from '../../support/a-shift.ts';
 
-describe('shift-traffic OBSERVE again', () => {
+describe('observe-shift again', () => {
   it(
     'the first decision stands when the look is repeated',
     inWorld(async (world) => {

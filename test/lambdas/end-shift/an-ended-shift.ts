@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { arm } from '../../support/fakes/metrics.ts';
 import { DIGEST, SHOP } from '../../support/some-change.ts';
 import { type World } from '../../support/steps-world.ts';
-import { serving } from './shift.ts';
+import { serving } from '../../support/a-shift.ts';
 
 export const passedCanary = async (world: World) => {
   const shift = await serving(world, 'CANARY');

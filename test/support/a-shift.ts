@@ -1,14 +1,20 @@
 import { expect } from '@jest/globals';
-import type { ReleaseId } from '../../../core/contracts/ids.ts';
-import type { Phase } from '../../../core/contracts/shift.ts';
-import { evidenceOf } from '../../../lambdas/kit/evidence.ts';
-import type { ShiftStatus } from '../../../lambdas/ports.ts';
-import { permit } from '../../contracts/samples.ts';
-import { seedRelease, type Seed } from '../../support/seed-release.ts';
-import { DIGEST, HEAD } from '../../support/some-change.ts';
-import type { World } from '../../support/steps-world.ts';
+import type { ReleaseId } from '../../core/contracts/ids.ts';
+import type { Phase } from '../../core/contracts/shift.ts';
+import { evidenceOf } from '../../lambdas/kit/evidence.ts';
+import type { ShiftStatus } from '../../lambdas/ports.ts';
+import { permit } from '../contracts/samples.ts';
+import { seedRelease, type Seed } from './seed-release.ts';
+import { DIGEST, HEAD } from './some-change.ts';
+import type { World } from './steps-world.ts';
 
-type Answer = { readonly next: string; readonly watch?: Record<string, unknown>; readonly result?: string };
+type Watch = Record<string, unknown> | null;
+type Answer = {
+  readonly next: string;
+  readonly waitSeconds?: number;
+  readonly watch?: Watch;
+  readonly result?: string;
+};
 type Action = 'START' | 'OBSERVE' | 'STOP' | 'VERIFY';
 
 /** One shift of a seeded release, driven as the state machine drives it. A rollout comes with its permit. */
@@ -17,10 +23,16 @@ export async function aShift(world: World, phase: Phase, seed: Seed = {}) {
   const releaseId = await seedRelease(world, seed);
   const shiftId = `${releaseId}.${phase === 'WATCH' ? 'ROLLOUT' : phase}`;
   if (phase === 'ROLLOUT') await ports.permits.issue({ ...permit(7), releaseId, head: HEAD, digest: DIGEST, fence: 1 });
-  let watch: Record<string, unknown> = {};
+  let watch: Watch = null;
   const call = async (action: Action) => {
-    const input = { action, releaseId, phase, ...(action === 'OBSERVE' ? { watch } : {}) };
-    return (await steps.ShiftTraffic(input)) as Answer;
+    const input = { releaseId, phase };
+    const answer =
+      action === 'START'
+        ? steps.StartShift(input)
+        : action === 'OBSERVE'
+          ? steps.ObserveShift({ ...input, watch })
+          : steps.EndShift({ ...input, action });
+    return (await answer) as Answer;
   };
   return {
     releaseId,
@@ -28,14 +40,14 @@ export async function aShift(world: World, phase: Phase, seed: Seed = {}) {
     call,
     start: async () => {
       const answer = await call('START');
-      watch = answer.watch ?? {};
+      watch = answer.watch ?? null;
       return answer.next;
     },
     /** Lets time pass and looks; what the look returns goes into the next one. */
     observe: async (seconds = 30) => {
       world.clock.advance(seconds * 1000);
       const answer = await call('OBSERVE');
-      watch = answer.watch ?? {};
+      watch = answer.watch ?? null;
       return answer.next;
     },
     /** The same look again: the machine still has the value of the one before. */
@@ -61,7 +73,7 @@ export async function serving(world: World, phase: Phase, seed: Seed = {}) {
 /** What the watch finds: the rollout's shift at 100 %. */
 async function rolledOut({ ports, steps }: World, releaseId: ReleaseId): Promise<void> {
   await ports.permits.issue({ ...permit(7), releaseId, head: HEAD, digest: DIGEST, fence: 1 });
-  await steps.ShiftTraffic({ action: 'START', releaseId, phase: 'ROLLOUT' });
+  await steps.StartShift({ releaseId, phase: 'ROLLOUT' });
   ports.deployer.set(`${releaseId}.ROLLOUT`, { state: 'COMPLETE', weight: 100 });
 }
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { crashEverywhere } from '../../support/crash-everywhere.ts';
 import { failOnce, keysAt } from '../../support/faults.ts';
 import { inWorld } from '../../support/steps-world.ts';
-import { aShift, cancel, serving } from './shift.ts';
+import { aShift, cancel, serving } from '../../support/a-shift.ts';
 
-describe('shift-traffic STOP', () => {
+describe('end-shift STOP', () => {
   it(
     'gives the traffic back for the reason that decided',
     inWorld(async (world) => {
@@ -97,5 +97,18 @@ describe('shift-traffic STOP', () => {
       expect(await shift.stop()).toBe('VERIFY');
       expect(await world.ports.deployer.status(shift.shiftId)).toMatchObject({ state: 'RETURNED' });
     }),
+  );
+
+  it.each([
+    ['an unknown action', 'PAUSE'],
+    ['no action', undefined],
+  ])('names what is wrong with %s', (_, action) =>
+    inWorld(async (world) => {
+      const { releaseId } = await serving(world, 'CANARY');
+      await expect(world.steps.EndShift({ action, releaseId, phase: 'CANARY' })).rejects.toMatchObject({
+        name: 'InvalidInput',
+        message: expect.stringContaining('action'),
+      });
+    })(),
   );
 });

@@ -4,10 +4,10 @@ import { arm } from '../../support/fakes/metrics.ts';
 import { failOnce, keysAt } from '../../support/faults.ts';
 import { DIGEST, HEAD } from '../../support/some-change.ts';
 import { inWorld, type World } from '../../support/steps-world.ts';
-import { aShift, cancel, serving } from './shift.ts';
+import { aShift, cancel, serving } from '../../support/a-shift.ts';
 import { passedCanary, harmfulCanary, watched, killSwitch, quarantine } from './an-ended-shift.ts';
 
-describe('shift-traffic VERIFY', () => {
+describe('end-shift VERIFY', () => {
   it(
     'a withdrawn canary that passed leads on, with the old version checked',
     inWorld(async (world) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { healthy, unhealthy } from '../../support/fakes/checks.ts';
 import { inWorld } from '../../support/steps-world.ts';
-import { serving } from './shift.ts';
+import { serving } from '../../support/a-shift.ts';
 
-describe('shift-traffic OBSERVE in staging', () => {
+describe('observe-shift in staging', () => {
   it(
     'checks when it first serves and again at the end; the last results count (001-10)',
     inWorld(async (world) => {

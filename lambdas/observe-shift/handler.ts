@@ -1,27 +1,32 @@
+import type { z } from 'zod';
 import { conclude } from '../../core/canary/conclude.ts';
 import { decideShift } from '../../core/canary/decide-shift.ts';
+import { LONGEST_WAIT, nextLook } from '../../core/canary/next-look.ts';
 import { observe as judgeBucket, type JudgeDecision } from '../../core/canary/observe.ts';
 import { shiftPlan } from '../../core/canary/shift-plan.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
 import type { Bucket } from '../../core/contracts/measurement.ts';
 import type { ShiftEvidence } from '../../core/contracts/shift-evidence.ts';
-import type { Phase } from '../../core/contracts/shift.ts';
+import type { observeShiftContract } from '../../core/contracts/steps.ts';
 import { shiftIdOf } from '../kit/end-shifts.ts';
-import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
-import type { CheckResult } from '../ports.ts';
+import { releaseContext } from '../kit/release-context.ts';
+import { beginWatch } from './begin-watch.ts';
 import type { Deps } from './deps.ts';
+import { stagingChecks } from './staging-checks.ts';
 import { readWatch, writeWatch, type Watch } from './watch.ts';
 
 /** The most buckets kept as evidence: five and a half hours of 10 s buckets, more than any phase lasts. */
 const BUCKETS_KEPT = 2000;
 
 /** One observation: measure, judge, decide. The decision is recorded when it is anything but to go on. */
-export async function observe(deps: Deps, context: ReleaseContext, phase: Phase, watchValue: unknown) {
+export const createHandler = (deps: Deps) => async (input: z.output<typeof observeShiftContract.input>) => {
+  const { phase } = input;
+  const context = await releaseContext(deps, input.releaseId, phase.toLowerCase());
   const { release, evidence, record } = context;
   const shiftId = shiftIdOf(release.releaseId, phase);
   const document = await evidence.shift(phase);
   if (document === null) throw new Terminal(`shift ${shiftId} has no evidence: it was never started`);
-  const before = readWatch(watchValue);
+  const before = input.watch === null ? await beginWatch(deps, context, document) : readWatch(input.watch);
   const status = await deps.deployer.status(shiftId);
   // After the status, which may be the one that first sees traffic: nothing has served for less than no time.
   const now = deps.clock.now();
@@ -35,7 +40,7 @@ export async function observe(deps: Deps, context: ReleaseContext, phase: Phase,
   // A repeated call must not decide anew; it makes sure that what was decided is on record.
   if (document.decision !== null) {
     await recordDecision(document);
-    return { action: 'OBSERVE' as const, next: document.decision, watch: writeWatch(before) };
+    return { next: document.decision, watch: writeWatch(before), waitSeconds: LONGEST_WAIT };
   }
   const origin = before.origin ?? status?.since ?? null;
   const elapsed = origin === null ? null : (now - origin) / 1000;
@@ -90,8 +95,15 @@ export async function observe(deps: Deps, context: ReleaseContext, phase: Phase,
     extensionsLeft: before.extensionsLeft - (verdict.extend === true ? 1 : 0),
     checkedAtStart: before.checkedAtStart || checks !== null,
   };
-  return { action: 'OBSERVE' as const, next: verdict.decision, watch: writeWatch(next) };
-}
+  const waitSeconds = nextLook({
+    phase,
+    elapsedSeconds: elapsed,
+    plannedSeconds: next.plannedSeconds,
+    cadence: deps.metrics.cadence,
+    now,
+  });
+  return { next: verdict.decision, watch: writeWatch(next), waitSeconds };
+};
 
 function judgeAll(watch: Watch, buckets: readonly Bucket[]): { state: Watch['judge']; decision: JudgeDecision } {
   let state = watch.judge;
@@ -102,19 +114,4 @@ function judgeAll(watch: Watch, buckets: readonly Bucket[]): { state: Watch['jud
     if (judged.decision === 'FAIL') decision = 'FAIL';
   }
   return { state, decision };
-}
-
-/** Staging is checked when it first serves and again at the end of its time; the last results are the ones that count. */
-async function stagingChecks(
-  deps: Deps,
-  { release, settings }: ReleaseContext,
-  phase: Phase,
-  watch: Watch,
-  elapsed: number | null,
-  state: string | undefined,
-): Promise<readonly CheckResult[] | null> {
-  const serving = state === 'SHIFTING' || state === 'COMPLETE';
-  if (phase !== 'STAGING' || !serving || elapsed === null) return null;
-  if (watch.checkedAtStart && elapsed < watch.plannedSeconds) return null;
-  return deps.checks.run(release.change.service, 'staging', serviceOf(settings, release).checks);
 }

@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { contextEnv, portEnv } from '../kit/port-env.ts';
+
+export const envSchema = z.object({ ...contextEnv, ...portEnv.deployments });
+export type Env = z.infer<typeof envSchema>;
