@@ -46,7 +46,7 @@ describe('a release on AWS', () => {
     async () => {
       const head = world.repository.branch('failing', (code) => code.replace('2490', '2590'));
       // The first release that publishes a version: number 2 of the function.
-      world.traffic.fail('2');
+      world.traffic.fail('guarded-shop-production:live', '2');
       const releaseId = await shop.submit(shop.changeOf('failing', head));
       expect(await shop.ended(releaseId)).toMatch(/^ROLLED_BACK: /);
       expect(await shop.serves('production')).toEqual({ commit: world.repository.initial, weights: {} });

@@ -146,7 +146,7 @@ async function projectsAt(endpoint: string, environment: NodeJS.ProcessEnv): Pro
     projects.map(({ name, source, environment: own }) => [
       name!,
       {
-        buildspec: source!.buildspec!.replaceAll('/tmp/', '$HOME/'), // TEMPORARY
+        buildspec: source!.buildspec!,
         environment: {
           ...(environment as Record<string, string>),
           ...Object.fromEntries((own?.environmentVariables ?? []).map((v) => [v.name!, v.value!])),

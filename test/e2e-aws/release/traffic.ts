@@ -11,7 +11,8 @@ const MINUTE_MS = 60_000;
 
 /**
  * Invented users of a guarded function: what CloudWatch would count of them in a minute, from the weights that the
- * function's alias really had in that minute. Versions in `failing` fail a fifth of their requests.
+ * function's alias really had in that minute. Versions in `failing`, as `<function>:<alias>/<version>`, fail a fifth of
+ * their requests.
  */
 export function createTraffic(now: () => number) {
   const aliases = new Map<string, Weights[]>();
@@ -31,9 +32,12 @@ export function createTraffic(now: () => number) {
     const names = new Set(alias.flatMap(({ main, weights }) => [main, ...Object.keys(weights)]));
     return [...names].filter((name) => shareIn(alias, name, start) > 0);
   };
-  const countsOf = (alias: readonly Weights[], version: string, start: number) => {
+  const countsOf = (name: string, alias: readonly Weights[], version: string, start: number) => {
     const requests = Math.round(REQUESTS_A_MINUTE * shareIn(alias, version, start));
-    return { requests, errors: failing.has(version) ? Math.round(requests / 5) : Math.round(requests / 1000) };
+    return {
+      requests,
+      errors: failing.has(`${name}/${version}`) ? Math.round(requests / 5) : Math.round(requests / 1000),
+    };
   };
 
   return {
@@ -42,16 +46,17 @@ export function createTraffic(now: () => number) {
       void aliases.set(`${functionName}:${alias}`, [{ from: 0, main: version, weights: {} }]),
     moved: ({ functionName, alias, version, weights }: AliasUpdate) =>
       void aliases.get(`${functionName}:${alias}`)?.push({ from: now(), main: version, weights }),
-    fail: (version: string) => void failing.add(version),
+    fail: (alias: string, version: string) => void failing.add(`${alias}/${version}`),
     value({ metric, stat, dimensions, start, periodSeconds }: MetricQuestion): number | null {
-      const alias = aliases.get(dimensions['Resource'] ?? '');
+      const name = dimensions['Resource'] ?? '';
+      const alias = aliases.get(name);
       // The past of the shop before this run is not known.
       if (alias === undefined || periodSeconds !== 60 || start + MINUTE_MS > now()) return null;
       const asked = dimensions['ExecutedVersion'];
       const served = versionsIn(alias, start);
       // Lambda reports by version only while the alias has two.
       if (asked !== undefined && (served.length < 2 || !served.includes(asked))) return null;
-      const counts = (asked === undefined ? served : [asked]).map((version) => countsOf(alias, version, start));
+      const counts = (asked === undefined ? served : [asked]).map((version) => countsOf(name, alias, version, start));
       const sum = (of: 'requests' | 'errors') => counts.reduce((total, count) => total + count[of], 0);
       if (metric === 'Errors') return sum('errors');
       return stat.startsWith('TC(') ? Math.round(sum('requests') * SLOW_SHARE) : sum('requests');
