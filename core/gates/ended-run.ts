@@ -1,22 +1,26 @@
 import type { GateRun } from '../contracts/gate-result.ts';
-import type { GatesReport } from '../contracts/gates-report.ts';
+import type { BuildRequest, GatesReport } from '../contracts/gates-report.ts';
+
+/** Whose gates were asked for, as it was written down before the build ran. */
+type Asked = Pick<BuildRequest, 'buildId' | 'releaseId' | 'service' | 'head'>;
 
 /**
- * What a build's end means for its release. PASSED only when the build succeeded, left a report of this very head, and
- * every configured gate is in it as PASSED; a report that is missing or of something else is a failed run. The results
- * are kept in any case: they tell the author what to mend.
+ * What a build's end means for its release. PASSED only when the build succeeded, left a report of itself, of this very
+ * release, service and head, with an artifact, and every configured gate is in it as PASSED; a report that is missing or
+ * of something else is a failed run. The results are kept in any case: they tell the author what to mend.
  * @param expected names of the configured gates
  */
 export function endedRun(facts: {
   readonly buildStatus: string;
   readonly report: GatesReport | null;
-  readonly head: string;
+  readonly asked: Asked;
   readonly expected: readonly string[];
 }): GateRun {
-  const { buildStatus, report, head, expected } = facts;
+  const { buildStatus, report, asked, expected } = facts;
   if (report === null) return failed(`the build ended as ${buildStatus} and left no report that can be read`, []);
-  if (report.head !== head)
-    return failed(`the report is of ${report.head.slice(0, 12)}, expected ${head.slice(0, 12)}`, []);
+  for (const what of ['buildId', 'releaseId', 'service', 'head'] as const)
+    if (report.request[what] !== asked[what])
+      return failed(`the report is of ${what} ${report.request[what]}, expected ${asked[what]}`, []);
   const { run } = report;
   if (run.status === 'FAILED') return run;
   const missing = expected.filter((gate) => !run.results.some((r) => r.gate === gate && r.status === 'PASSED'));
@@ -26,6 +30,7 @@ export function endedRun(facts: {
   if (expected.length === 0) return failed('no gate is configured', run.results);
   if (missing.length > 0) return failed(`no passed result of ${missing.join(', ')}`, run.results);
   if (spoilt !== undefined) return failed(`${spoilt.gate}: ${spoilt.status}`, run.results);
+  if (report.artifact === null) return failed('the build left no artifact', run.results);
   return run;
 }
 

@@ -2,6 +2,7 @@ import { assertNever } from '../../core/contracts/errors.ts';
 import type { Gate } from '../../core/contracts/config-gates.ts';
 import type { Finding, GateResult } from '../../core/contracts/gate-result.ts';
 import { clean } from './clean-finding.ts';
+import type { GateUser } from './gate-user.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { plainText } from './plain-text.ts';
 import { readJunit } from './read-junit.ts';
@@ -13,7 +14,12 @@ import type { CommandEnd } from './run-command.ts';
 
 type CommandGate = Extract<Gate, { command: string }>;
 type GateEnd = Pick<GateResult, 'status' | 'summary' | 'findings'>;
-export type GateWorld = { readonly checkout: string; readonly folder: string; readonly signal: AbortSignal };
+export type GateWorld = {
+  readonly checkout: string;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly user: GateUser | null;
+};
 
 /** Runs one command gate. PASSED needs exit code 0 and, where a report is asked for, a readable one without failures. */
 export async function commandGate(gate: CommandGate, world: GateWorld): Promise<GateEnd> {
@@ -38,7 +44,7 @@ export async function commandGate(gate: CommandGate, world: GateWorld): Promise<
 async function toldBy(gate: CommandGate, world: GateWorld): Promise<Report | { why: string } | { none: true }> {
   if (!gate.report) return { none: true };
   try {
-    const text = await readReport(world.checkout, gate.report.path);
+    const text = await readReport(world.checkout, gate.report.path, world.user);
     return gate.report.kind === 'junit' ? readJunit(text, world.checkout) : readSarif(text, world.checkout);
   } catch (error) {
     // A library's own message may quote the report.

@@ -47,6 +47,19 @@ export async function processesWith(name: string, value: string): Promise<readon
   return found.flat();
 }
 
+/** Living processes of a user: that run as it or could become it again. Linux only. */
+export async function processesOf(uid: number): Promise<readonly number[]> {
+  const found = await Promise.all(
+    (await pids()).map(async (pid) => {
+      const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+      if (/^State:\s+[ZX]/m.test(status)) return [];
+      const ids = /^Uid:\s+(.*)$/m.exec(status)?.[1]?.split(/\s+/) ?? [];
+      return ids.includes(String(uid)) ? [pid] : [];
+    }),
+  );
+  return found.flat();
+}
+
 const pids = async () => (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number);
 
 async function readStatus(pid: number): Promise<ProcessEntry | null> {

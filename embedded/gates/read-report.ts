@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
+import type { GateUser } from './gate-user.ts';
 
 /** Larger reports are refused: they would have to be held in memory as a whole. */
 export const REPORT_LIMIT_BYTES = 20 * 1024 * 1024;
@@ -20,8 +21,11 @@ export async function removeOldReport(checkout: string, path: string): Promise<v
   if (file !== null) await rm(file, { recursive: true, force: true });
 }
 
-/** The report's text; throws with words for people when there is none to trust. */
-export async function readReport(checkout: string, path: string): Promise<string> {
+/**
+ * The report's text; throws with words for people when there is none to trust. What does not belong to the user whose
+ * gate should have written it is another's file that was linked here: it is not read.
+ */
+export async function readReport(checkout: string, path: string, user: GateUser | null): Promise<string> {
   const file = await placeOf(checkout, path);
   if (file === null) throw new Error('no report was written in the checkout');
   const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
@@ -30,8 +34,10 @@ export async function readReport(checkout: string, path: string): Promise<string
     },
   );
   try {
-    const { size } = await handle.stat().then((s) => (s.isFile() ? s : { size: -1 }));
-    if (size < 0) throw new Error('the report is not a plain file');
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw new Error('the report is not a plain file');
+    if (user !== null && stat.uid !== user.uid) throw new Error('the report belongs to another user');
+    const { size } = stat;
     if (size > REPORT_LIMIT_BYTES) throw new Error(`the report is larger than ${REPORT_LIMIT_BYTES} bytes`);
     return await handle.readFile('utf8');
   } finally {

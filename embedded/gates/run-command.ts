@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { endProcesses, RUN_MARK } from './end-processes.ts';
+import { endUser } from './end-user.ts';
+import type { GateUser } from './gate-user.ts';
 import { familyOf, processList } from './process-list.ts';
 
 export type CommandEnd = {
@@ -16,26 +19,25 @@ export type CommandEnd = {
   readonly tail: string;
 };
 
+type Place = { readonly checkout: string; readonly folder: string; readonly user: GateUser | null };
+
 const TAIL_BYTES = 16 * 1024;
 const POLL_MS = 250;
+/** No program with the set-user-ID bit lends its rights to a command that runs as a user of its own (prctl(2)). */
+const SETPRIV = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path));
 
 /**
  * Runs a shell command of a gate in its own process group, without input, with next to no environment, and under
- * limits of real time, output and resident memory (sum over the group, looked at each 250 ms). When it returns, no
- * process of the command is left.
+ * limits of real time, output and resident memory (sum over the group, looked at each 250 ms). With a user it runs as
+ * that user, which must be used for nothing else: when it returns, no process of the command or of its user is left.
  */
 export function runCommand(
   command: string,
-  run: { readonly checkout: string; readonly folder: string; readonly signal: AbortSignal },
+  run: Place & { readonly signal: AbortSignal },
   limits: { readonly timeoutSeconds: number; readonly outputLimitKb: number; readonly memoryLimitMb: number },
 ): Promise<CommandEnd> {
-  return new Promise((resolve) => {
-    const child = spawn('sh', ['-c', command], {
-      cwd: run.checkout,
-      env: gateEnvironment(run.folder),
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+  return new Promise((resolve, reject) => {
+    const child = startShell(command, run);
     const tail = tailOf(TAIL_BYTES);
     let bytes = 0;
     let settled = false;
@@ -47,11 +49,14 @@ export function runCommand(
       run.signal.removeEventListener('abort', stop);
       // After an ordinary end what it left in the background is asked first; a stop must be quick.
       const grace = end.kind === 'STOPPED' ? 0 : end.kind === 'EXIT' || end.kind === 'SIGNAL' ? 500 : 1000;
-      void endProcesses(child.pid ?? null, run.folder, grace).then(() => {
-        child.stdout.destroy();
-        child.stderr.destroy();
-        resolve({ end, tail: tail.text() });
-      });
+      void endProcesses(child.pid ?? null, run.folder, grace)
+        .then(() => (run.user === null ? undefined : endUser(run.user)))
+        .then(() => {
+          child.stdout.destroy();
+          child.stderr.destroy();
+          resolve({ end, tail: tail.text() });
+        })
+        .catch(reject);
     };
     const take = (chunk: Buffer): void => {
       bytes += chunk.length;
@@ -77,6 +82,20 @@ export function runCommand(
     });
     if (run.signal.aborted) stop();
     else run.signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function startShell(command: string, { checkout, folder, user }: Place) {
+  const shell = ['sh', '-c', command] as const;
+  const [program, ...args] =
+    user === null || SETPRIV === undefined ? shell : ([SETPRIV, '--no-new-privs', ...shell] as const);
+  // Node drops the groups of the login too when it changes the user (setgroups in libuv).
+  return spawn(program, args, {
+    ...(user ?? {}),
+    cwd: checkout,
+    env: gateEnvironment(folder),
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endProcesses } from './end-processes.ts';
+import type { GateUser } from './gate-user.ts';
 
 /**
  * Run folders lie in the system's temporary folder, outside of any project: tools look upwards for their settings and
@@ -15,10 +16,21 @@ const prefixOf = async (home: string): Promise<string> =>
     .slice(0, 16)}-`;
 
 /** A fresh folder for one run, open to nobody else. */
-export async function createRunFolder(home: string): Promise<string> {
+export async function createRunFolder(home: string, user: GateUser | null = null): Promise<string> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), await prefixOf(home)));
-  for (const name of ['home', 'tmp', 'checkout']) await mkdir(join(folder, name));
+  await makePlaces(folder, user);
   return folder;
+}
+
+/**
+ * What a command finds in its folder: a home, room for temporary files, and a checkout that is given to the user when it
+ * is complete. The folder around them stays ours, so that none of the three can be replaced.
+ */
+export async function makePlaces(folder: string, user: GateUser | null): Promise<void> {
+  for (const name of ['home', 'tmp', 'checkout']) await mkdir(join(folder, name), { mode: 0o700 });
+  if (user === null) return;
+  for (const name of ['home', 'tmp']) await chown(join(folder, name), user.uid, user.gid);
+  await chmod(folder, 0o711);
 }
 
 /** Ends what still runs for the folder and removes it. */

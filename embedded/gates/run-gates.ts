@@ -8,6 +8,7 @@ import { openRepository } from '../vcs/repository.ts';
 import { checkOut } from './check-out.ts';
 import { commandGate } from './command-gate.ts';
 import type { GateWorld } from './command-gate.ts';
+import type { GateUser } from './gate-user.ts';
 import { plainText } from './plain-text.ts';
 import type { RunRequest } from './run-request.ts';
 import { secretsGate } from './secrets-gate.ts';
@@ -16,15 +17,23 @@ type GateEnd = Pick<GateResult, 'status' | 'summary' | 'findings'>;
 /** The bound of the contract. */
 const MOST_GATES = 200;
 
-/** One whole run in `folder`: checkout, then stage after stage. FAILED until every configured gate has PASSED. */
-export async function runGates(request: RunRequest, folder: string, signal: AbortSignal): Promise<GateRun> {
+/**
+ * One whole run in `folder`: checkout, then stage after stage. FAILED until every configured gate has PASSED. Commands
+ * run as `user`, who owns the checkout then.
+ */
+export async function runGates(
+  request: RunRequest,
+  folder: string,
+  signal: AbortSignal,
+  user: GateUser | null,
+): Promise<GateRun> {
   const gates = request.gates.stages.flatMap(({ name, gates }, index) =>
     gates.map((gate) => ({ stage: name, index, gate })),
   );
   if (gates.length > MOST_GATES)
     return { status: 'FAILED', summary: `found ${gates.length} gates; expected at most ${MOST_GATES}`, results: [] };
-  const broken = await prepare(request, folder, signal);
-  const world = { checkout: join(await realpath(folder), 'checkout'), folder, signal };
+  const world = { checkout: join(await realpath(folder), 'checkout'), folder, signal, user };
+  const broken = await prepare(request, world);
   const results: GateResult[] = [];
   let failed: { readonly stage: string; readonly index: number } | null = null;
   for (const { stage, index, gate } of gates) {
@@ -56,9 +65,9 @@ function concluded(results: readonly GateResult[], expected: number): GateRun {
 }
 
 /** Null when the checkout is there; else why no gate can run. */
-async function prepare(request: RunRequest, folder: string, signal: AbortSignal): Promise<string | null> {
+async function prepare(request: RunRequest, { checkout, signal, user }: GateWorld): Promise<string | null> {
   try {
-    await checkOut(await openRepository(request.repository), request.head, join(folder, 'checkout'), signal);
+    await checkOut(await openRepository(request.repository), request.head, checkout, signal, user);
     return null;
   } catch (error) {
     return `the checkout failed: ${told(error)}`;

@@ -19,7 +19,7 @@ process.once('disconnect', () => void end());
 
 async function run({ folder, request }: z.infer<typeof orderSchema>): Promise<void> {
   try {
-    const result = await runGates(request, folder, stop.signal);
+    const result = await runGates(request, folder, stop.signal, null);
     if (!stop.signal.aborted) await new Promise((sent) => process.send?.(result, sent));
   } finally {
     await removeRunFolder(folder);

@@ -41,7 +41,7 @@ export function createCodebuildGates(client: CodeBuildClient, options: Options):
       if (run === null) throw new Terminal(`the gate run of ${releaseId} was not stored`);
       if (run.result !== null) return answer(run);
       const buildId = run.buildId ?? (await startBuild(client, options.project, releaseId, head));
-      await options.blobs.put(buildRequestKey(buildId), JSON.stringify({ releaseId, service, base, head }));
+      await options.blobs.put(buildRequestKey(buildId), JSON.stringify({ buildId, releaseId, service, base, head }));
       await documents.builds.change(buildId, (current) => (current === null ? { releaseId } : null));
       const begun = await gateRuns.change(releaseId, (current) =>
         current === null || current.buildId !== null ? null : { ...current, buildId },

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { gateRunSchema } from '../../core/contracts/gate-result.ts';
-import { commitShaSchema, releaseIdSchema, serviceNameSchema } from '../../core/contracts/ids.ts';
+import { blobKeySchema, commitShaSchema, releaseIdSchema, serviceNameSchema } from '../../core/contracts/ids.ts';
 import { environmentSchema, versionSchema } from '../../core/contracts/shift.ts';
 import { targetSchema } from '../../core/contracts/target.ts';
 import { planStepSchema } from '../../core/contracts/verdict.ts';
@@ -40,9 +40,10 @@ export const storedShiftSchema = z.strictObject({
 });
 export type StoredShift = z.infer<typeof storedShiftSchema>;
 
-/** The bytes of a commit: SHA-256 of the zip in hex, and the version by which each function has them. */
+/** The bytes of a commit: SHA-256 of the zip in hex, where it lies, and the version by which each function has them. */
 export const artifactSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  key: blobKeySchema,
   published: z.record(z.string(), functionVersion),
 });
 export type Artifact = z.infer<typeof artifactSchema>;

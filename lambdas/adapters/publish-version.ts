@@ -4,7 +4,6 @@ import {
   UpdateFunctionCodeCommand,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { artifactKey } from '../../core/contracts/gates-report.ts';
 import { Terminal, Transient } from '../../core/contracts/errors.ts';
 import type { ServiceName } from '../../core/contracts/ids.ts';
 import type { Version } from '../../core/contracts/shift.ts';
@@ -41,7 +40,7 @@ export async function publishVersion(
   if (known !== undefined) return { kind: 'PUBLISHED', version: known };
 
   const codeSha256 = Buffer.from(artifact.sha256, 'hex').toString('base64');
-  const S3Key = artifactKey(service, of.commit);
+  const S3Key = artifact.key;
   const uploaded = await awsCall(
     'Lambda UpdateFunctionCode',
     () =>

@@ -1,7 +1,12 @@
 import type { z } from 'zod';
 import type { buildEndedContract } from '../../core/contracts/build-ended.ts';
 import { Terminal, Transient } from '../../core/contracts/errors.ts';
-import { buildReportKey, gatesReportSchema, type GatesReport } from '../../core/contracts/gates-report.ts';
+import {
+  buildArtifactKey,
+  buildReportKey,
+  gatesReportSchema,
+  type GatesReport,
+} from '../../core/contracts/gates-report.ts';
 import { endedRun } from '../../core/gates/ended-run.ts';
 import type { Deps } from './deps.ts';
 
@@ -28,14 +33,16 @@ export const createHandler = (deps: Deps) => async (event: z.output<typeof build
     const report = readReport(await deps.blobs.get(buildReportKey(buildId)));
     const { gates } = (await deps.settings.current()).config;
     const expected = gates.stages.flatMap((stage) => stage.gates.map(({ name }) => name));
-    const result = endedRun({ buildStatus, report, head: before.head, expected });
+    const { releaseId, service, head } = before;
+    const result = endedRun({ buildStatus, report, asked: { buildId, releaseId, service, head }, expected });
     const sha256 = report?.artifact?.sha256;
     if (result.status === 'PASSED' && sha256 !== undefined)
-      // The first bytes of a commit are the ones that are reviewed, tried and approved.
+      // The first bytes of a commit are the ones that are reviewed, tried and approved. Where they lie is what this
+      // build may write, not what its report says.
       await artifacts.change(
-        before.service,
-        (current) => (current === null ? { sha256, published: {} } : null),
-        before.head,
+        service,
+        (current) => (current === null ? { sha256, key: buildArtifactKey(buildId), published: {} } : null),
+        head,
       );
     await gateRuns.change(build.releaseId, (current) =>
       current === null || current.result !== null ? null : { ...current, result },

@@ -99,7 +99,7 @@ export class Deployments extends Construct {
     step.allow(['cloudwatch:DescribeAlarms'], [arnOf(this, 'cloudwatch', 'alarm', '*', true)], {
       because: 'Registered alarms are named by their owners, and CloudWatch answers for all that are asked at once.',
     });
-    this.evidence.grantReadUnder(step, 'artifacts');
+    this.evidence.grantReadArtifacts(step);
   }
 
   /** Reads what the versions measured. */

@@ -67,9 +67,9 @@ export class Evidence extends Construct {
     );
   }
 
-  /** Reads what lies under a key that is not a release's. */
-  grantReadUnder(step: Step, prefix: 'builds' | 'artifacts'): void {
-    step.allow(['s3:GetObject'], [this.arn(`${prefix}/*`)], { because: PER_RELEASE });
+  /** Reads what gates built, to publish it. */
+  grantReadArtifacts(step: Step): void {
+    step.allow(['s3:GetObject'], [this.arn('builds/*/artifact.zip')], { because: PER_RELEASE });
   }
 
   /** Says to a build what it is for. */
@@ -81,7 +81,7 @@ export class Evidence extends Construct {
   grantReadReport(step: Step): void {
     step.env({ EVIDENCE_BUCKET: this.bucket.bucketName });
     step.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
-    this.grantReadUnder(step, 'builds');
+    step.allow(['s3:GetObject'], [this.arn('builds/*/gates.json')], { because: PER_RELEASE });
   }
 
   arn(key: string): string {

@@ -85,8 +85,9 @@ export class Gates extends Construct {
       badge: false,
     });
     (project.node.defaultChild as CfnProject).addPropertyOverride('Source.GitCloneDepth', 0);
-    const builds = [evidence.arn('builds/*/gates.json'), evidence.arn('artifacts/*')];
-    const request = evidence.arn('builds/*/request.json');
+    const ofBuild = (name: string) => evidence.arn(`builds/${this.projectName}/*/${name}`);
+    const builds = [ofBuild('gates.json'), ofBuild('artifact.zip')];
+    const request = ofBuild('request.json');
     const asset = runner.bucket.arnForObjects(runner.s3ObjectKey);
     const allow = (actions: string[], resources: string[]) =>
       role.addToPolicy(new PolicyStatement({ actions, resources }));

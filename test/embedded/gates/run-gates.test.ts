@@ -44,7 +44,12 @@ async function run(
   folders.push(folder);
   const gates = gatesSchema.parse({ stages });
   const signal = stopAfterMs === undefined ? new AbortController().signal : AbortSignal.timeout(stopAfterMs);
-  const result = await runGates({ repository: repo.path, base, head: to, gates, maxDiffBytes: 1e6 }, folder, signal);
+  const result = await runGates(
+    { repository: repo.path, base, head: to, gates, maxDiffBytes: 1e6 },
+    folder,
+    signal,
+    null,
+  );
   expect(gateRunSchema.parse(result)).toEqual(result);
   await removeRunFolder(folder);
   expect(existsSync(folder)).toBe(false);

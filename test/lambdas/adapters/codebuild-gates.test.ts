@@ -4,8 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidInput, Terminal, Transient } from '../../../core/contracts/errors.ts';
-import { buildReportKey, buildRequestKey } from '../../../core/contracts/gates-report.ts';
-import { commitOf } from '../../contracts/samples.ts';
+import { buildArtifactKey, buildReportKey, buildRequestKey } from '../../../core/contracts/gates-report.ts';
+import { commitOf, releaseIdOf } from '../../contracts/samples.ts';
 import { gatesWorld, HEAD, PASSED_REPORT, RELEASE, RUN, type Source } from '../../support/aws-double/gates-world.ts';
 import { callFaults, SDK_SECRET } from '../../support/sdk-error.ts';
 
@@ -54,6 +54,7 @@ describe('CodeBuild gates', () => {
     const buildId = event!.detail['build-id'].split('build/')[1]!;
     expect(w.codeBuild.log(buildId)).toContain(`build of ${HEAD} said hello, world`);
     expect(JSON.parse(Buffer.from(w.blobs.get(buildRequestKey(buildId))!).toString())).toEqual({
+      buildId,
       releaseId,
       service: RELEASE.change.service,
       base: RUN.base,
@@ -61,6 +62,7 @@ describe('CodeBuild gates', () => {
     });
     expect(await w.documents.artifacts.get(RELEASE.change.service, HEAD)).toEqual({
       sha256: PASSED_REPORT.artifact!.sha256,
+      key: buildArtifactKey(buildId),
       published: {},
     });
   });
@@ -81,11 +83,16 @@ describe('CodeBuild gates', () => {
     ...PASSED_REPORT,
     run: { ...PASSED_REPORT.run, status: 'FAILED', summary: 'secrets: FAILED', results: [] },
   };
+  const of = (other: object) => ({ ...PASSED_REPORT, request: { ...PASSED_REPORT.request, ...other } });
   it.each<[string, Source, RegExp]>([
     ['no report', {}, /left no report/],
     ['a report that is not JSON', { report: '{"version":1' }, /left no report/],
     ['a report of another shape', { report: { ...PASSED_REPORT, version: 2 } }, /left no report/],
-    ['a report of another head', { report: { ...PASSED_REPORT, head: commitOf(9) } }, /the report is of/],
+    ['a report of another head', { report: of({ head: commitOf(9) }) }, /the report is of head/],
+    ['a report of another build', { report: of({ buildId: 'gates:other' }) }, /the report is of buildId/],
+    ['a report of another release', { report: of({ releaseId: releaseIdOf(9) }) }, /the report is of releaseId/],
+    ['a report of another service', { report: of({ service: 'other' }) }, /the report is of service/],
+    ['a report without an artifact', { report: { ...PASSED_REPORT, artifact: null } }, /left no artifact/],
     ['a report without a configured gate', { report: missing }, /no passed result of secrets/],
     ['a failed build with a report that says passed', { test: 'exit 3', report: PASSED_REPORT }, /ended as FAILED/],
     ['a failed gate', { test: 'exit 1', report: failed }, /secrets: FAILED/],

@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Terminal } from '../../../core/contracts/errors.ts';
-import { artifactKey } from '../../../core/contracts/gates-report.ts';
 import { service } from '../../contracts/samples.ts';
 import { sha256Hex } from '../../support/aws-double/lambda.ts';
-import { deployerWorld, NEW, OLD, shiftOf, type DeployerWorld } from '../../support/aws-double/deployer-world.ts';
+import {
+  ARTIFACT,
+  deployerWorld,
+  NEW,
+  OLD,
+  shiftOf,
+  type DeployerWorld,
+} from '../../support/aws-double/deployer-world.ts';
 
 const canary = shiftOf('CANARY');
 const staging = shiftOf('STAGING');
@@ -29,8 +35,12 @@ describe('CodeDeploy deployer, refusals', () => {
   });
 
   it('needs no deployment in staging when the bytes are there already, and refuses one in production', async () => {
-    w.lambda.objects.set(artifactKey(shop, NEW.commit), 'old bytes');
-    await w.documents.artifacts.change(shop, () => ({ sha256: sha256Hex('old bytes'), published: {} }), NEW.commit);
+    w.lambda.objects.set(ARTIFACT, 'old bytes');
+    await w.documents.artifacts.change(
+      shop,
+      () => ({ sha256: sha256Hex('old bytes'), key: ARTIFACT, published: {} }),
+      NEW.commit,
+    );
     expect(await w.deployer.start(staging)).toMatchObject({ state: 'COMPLETE', weight: 100, since: w.clock.now() });
     expect(await w.deployer.giveBack(staging.shiftId, 'observed')).toMatchObject({ state: 'RETURNED' });
     const refused = await w.deployer.start(canary);
@@ -41,7 +51,7 @@ describe('CodeDeploy deployer, refusals', () => {
   });
 
   it('never deploys bytes that the gates did not record', async () => {
-    w.lambda.objects.set(artifactKey(shop, NEW.commit), 'other bytes');
+    w.lambda.objects.set(ARTIFACT, 'other bytes');
     const status = await w.deployer.start(canary);
     expect(status).toMatchObject({ state: 'FAILED' });
     expect(status.detail).toContain('SHA-256');

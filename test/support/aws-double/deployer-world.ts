@@ -2,7 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { deploymentConfig } from '../../../core/contracts/deployment-config.ts';
-import { artifactKey } from '../../../core/contracts/gates-report.ts';
+import { buildArtifactKey } from '../../../core/contracts/gates-report.ts';
 import { versionDescription } from '../../../core/contracts/target.ts';
 import { createCodedeployDeployer } from '../../../lambdas/adapters/codedeploy-deployer.ts';
 import { createDeploymentDocuments } from '../../../lambdas/adapters/deployment-documents.ts';
@@ -52,6 +52,9 @@ export const shiftOf = (phase: 'CANARY' | 'ROLLOUT' | 'STAGING', over: Partial<S
   ...over,
 });
 
+/** Where the build of NEW left its artifact. */
+export const ARTIFACT = buildArtifactKey('gates:1');
+
 /** The deployer on the doubles: version 1 of OLD serves, the artifact of NEW was built and recorded. */
 export async function deployerWorld({ maxAttempts = 1 } = {}) {
   const clock = fixedClock();
@@ -93,8 +96,12 @@ export async function deployerWorld({ maxAttempts = 1 } = {}) {
   });
   for (const { functionName, alias } of Object.values(TARGETS))
     lambda.add(functionName, alias, 'old bytes', versionDescription(OLD));
-  lambda.objects.set(artifactKey(shop, NEW.commit), 'new bytes');
-  await documents.artifacts.change(shop, () => ({ sha256: sha256Hex('new bytes'), published: {} }), NEW.commit);
+  lambda.objects.set(ARTIFACT, 'new bytes');
+  await documents.artifacts.change(
+    shop,
+    () => ({ sha256: sha256Hex('new bytes'), key: ARTIFACT, published: {} }),
+    NEW.commit,
+  );
   return {
     clock,
     lambda,

@@ -22,9 +22,16 @@ export const RUN = {
   head: HEAD,
   taskToken: 'token-1',
 } as const;
+/** The build writes its own id into it. */
 export const PASSED_REPORT: GatesReport = {
   version: 1,
-  head: HEAD,
+  request: {
+    buildId: 'BUILD_ID',
+    releaseId: RELEASE.releaseId,
+    service: RELEASE.change.service,
+    base: RUN.base,
+    head: HEAD,
+  },
   run: {
     status: 'PASSED',
     summary: '1 of 1 gates passed',
@@ -51,7 +58,7 @@ phases:
   post_build:
     commands:
       - echo "build of $CODEBUILD_RESOLVED_SOURCE_VERSION said $GREETING"
-      - test ! -f gates.json || cp gates.json "$REPORTS/\${CODEBUILD_BUILD_ID#*:}.json"
+      - test ! -f gates.json || sed "s/BUILD_ID/$CODEBUILD_BUILD_ID/" gates.json > "$REPORTS/$CODEBUILD_BUILD_ID.json"
 `;
 
 export type Source = { readonly test?: string; readonly report?: unknown };
