@@ -3,10 +3,15 @@ import { build, type Plugin } from 'esbuild';
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { leanSdk } from './bundling/lean-sdk.ts';
+import { leanZod } from './bundling/lean-zod.ts';
 import { type StepName, stepShapes } from './step-shapes.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const CEDAR = 'node_modules/@cedar-policy/cedar-wasm/nodejs/cedar_wasm_bg.wasm';
+
+/** Writes a JSON Schema into what it asks the model. */
+const WITH_JSON_SCHEMA: readonly StepName[] = ['review-change'];
 
 /** The code of each step. */
 export type StepCode = (name: StepName) => Code;
@@ -14,11 +19,24 @@ export type StepCode = (name: StepName) => Code;
 /** Bundles every step below `out` and says where each one's code lies. Needs no network and no process of its own. */
 export async function bundleSteps(out: string): Promise<StepCode> {
   rmSync(out, { recursive: true, force: true });
+  const names = Object.keys(stepShapes) as StepName[];
+  for (const jsonSchema of [true, false])
+    await bundle(
+      names.filter((name) => WITH_JSON_SCHEMA.includes(name) === jsonSchema),
+      out,
+      [...leanZod({ jsonSchema }), ...leanSdk],
+    );
+  for (const [name, { beside }] of Object.entries(stepShapes))
+    for (const what of beside) put(what, path.join(out, name));
+  return (name) => Code.fromAsset(path.join(out, name));
+}
+
+async function bundle(names: readonly StepName[], outdir: string, plugins: Plugin[]): Promise<void> {
   await build({
     entryPoints: Object.fromEntries(
-      Object.entries(stepShapes).map(([name, { entry }]) => [`${name}/index`, `${ROOT}lambdas/${entry}.ts`]),
+      names.map((name) => [`${name}/index`, `${ROOT}lambdas/${stepShapes[name].entry}.ts`]),
     ),
-    outdir: out,
+    outdir,
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -32,21 +50,10 @@ export async function bundleSteps(out: string): Promise<StepCode> {
     alias: { '@aws-sdk/credential-provider-node': `${ROOT}lambdas/kit/environment-credentials.ts` },
     define: { 'import.meta.url': '__importMetaUrl', INTERLOCK_VERSION: JSON.stringify(version()) },
     banner: { js: 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
-    plugins: [withoutLocales],
+    plugins,
     logLevel: 'error',
   });
-  for (const [name, { beside }] of Object.entries(stepShapes))
-    for (const what of beside) put(what, path.join(out, name));
-  return (name) => Code.fromAsset(path.join(out, name));
 }
-
-/** zod brings its messages in forty languages, 264 KB; ours are in the one that it sets by itself. */
-const withoutLocales: Plugin = {
-  name: 'without-locales',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {}' }));
-  },
-};
 
 /** Files that code reads at run time and the bundler therefore does not see. */
 function put(what: 'policies' | 'cedar', folder: string): void {
