@@ -45,6 +45,15 @@ export const events: Readonly<Record<StepName, unknown>> = {
   'close-release': { releaseId },
   intake: change,
   webhook: request('POST', '/webhooks/github', { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }, '{}'),
+  'pull-request': {
+    version: 1,
+    key: 'c'.repeat(64),
+    deliveryId: 'd',
+    delivery: {
+      ...{ owner: 'example', name: 'shop', number: 1, base: change.base, head: change.head },
+      ...{ title: '', description: '', by: { login: 'ann', bot: false }, at: change.at },
+    },
+  },
   'codecommit-event': {
     source: 'aws.codecommit',
     'detail-type': 'CodeCommit Pull Request State Change',

@@ -71,6 +71,15 @@ const PAYLOADS: Readonly<Record<StepName, object>> = {
   'close-release': { releaseId },
   intake: change,
   webhook: { headers: {}, isBase64Encoded: false },
+  'pull-request': {
+    version: 1,
+    key: 'c'.repeat(64),
+    deliveryId: 'd',
+    delivery: {
+      ...{ owner: 'example', name: 'shop', number: 1, base: change.base, head: change.head },
+      ...{ title: '', description: '', by: { login: 'ann', bot: false }, at: change.at },
+    },
+  },
   'codecommit-event': {},
   'start-release': change,
   'gates-ended': { detail: { 'build-id': 'b', 'build-status': 'FAILED' } },
