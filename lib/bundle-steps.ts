@@ -1,8 +1,9 @@
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { build, type Plugin } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lazyCedar } from './bundling/lazy-cedar.ts';
 import { leanSdk } from './bundling/lean-sdk.ts';
 import { leanZod } from './bundling/lean-zod.ts';
 import { type StepName, stepShapes } from './step-shapes.ts';
@@ -20,23 +21,19 @@ export type StepCode = (name: StepName) => Code;
 export async function bundleSteps(out: string): Promise<StepCode> {
   rmSync(out, { recursive: true, force: true });
   const names = Object.keys(stepShapes) as StepName[];
-  for (const jsonSchema of [true, false])
-    await bundle(
-      names.filter((name) => WITH_JSON_SCHEMA.includes(name) === jsonSchema),
-      out,
-      [...leanZod({ jsonSchema }), ...leanSdk],
-    );
+  for (const jsonSchema of [true, false]) {
+    const group = names.filter((name) => WITH_JSON_SCHEMA.includes(name) === jsonSchema);
+    const entries = group.map((name) => [`${name}/index`, `${ROOT}lambdas/${stepShapes[name].entry}.ts`]);
+    await build({ ...bundling({ jsonSchema }), entryPoints: Object.fromEntries(entries), outdir: out });
+  }
   for (const [name, { beside }] of Object.entries(stepShapes))
     for (const what of beside) put(what, path.join(out, name));
   return (name) => Code.fromAsset(path.join(out, name));
 }
 
-async function bundle(names: readonly StepName[], outdir: string, plugins: Plugin[]): Promise<void> {
-  await build({
-    entryPoints: Object.fromEntries(
-      names.map((name) => [`${name}/index`, `${ROOT}lambdas/${stepShapes[name].entry}.ts`]),
-    ),
-    outdir,
+/** How code becomes a bundle. docs/adr/0018-lean-bundles.md says what each part of it saves. */
+export function bundling({ jsonSchema }: { readonly jsonSchema: boolean }) {
+  return {
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -50,9 +47,9 @@ async function bundle(names: readonly StepName[], outdir: string, plugins: Plugi
     alias: { '@aws-sdk/credential-provider-node': `${ROOT}lambdas/kit/environment-credentials.ts` },
     define: { 'import.meta.url': '__importMetaUrl', INTERLOCK_VERSION: JSON.stringify(version()) },
     banner: { js: 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
-    plugins,
+    plugins: [...leanZod({ jsonSchema }), ...leanSdk, lazyCedar],
     logLevel: 'error',
-  });
+  } satisfies BuildOptions;
 }
 
 /** Files that code reads at run time and the bundler therefore does not see. */

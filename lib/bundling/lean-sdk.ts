@@ -83,8 +83,15 @@ const protocol = rewrite('sdk-protocol', /[\\/]submodules[\\/]protocols[\\/]Http
   text.replace('await import("@smithy/core/event-streams")', '{}'),
 );
 
+/** DynamoDB's client makes a cache for addresses that it would have to ask for; no command of ours asks. */
+const endpointCache = rewrite(
+  'sdk-endpoint-cache',
+  /[\\/]endpoint-cache[\\/]dist-es[\\/]index\.js$/,
+  () => 'export class EndpointCache {}',
+);
+
 const leftOut = (name: string) =>
   `export function ${name}() { throw new Error("${name} is left out of this bundle"); }`;
 
 /** What of the AWS SDK a bundle holds. */
-export const leanSdk: Plugin[] = [shapes, packageInfo, unreached, eventStreams, protocol];
+export const leanSdk: Plugin[] = [shapes, packageInfo, unreached, eventStreams, protocol, endpointCache];
