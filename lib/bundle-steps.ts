@@ -1,12 +1,18 @@
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { build, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lazyCedar } from './bundling/lazy-cedar.ts';
+import { leanSdk } from './bundling/lean-sdk.ts';
+import { leanZod } from './bundling/lean-zod.ts';
 import { type StepName, stepShapes } from './step-shapes.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const CEDAR = 'node_modules/@cedar-policy/cedar-wasm/nodejs/cedar_wasm_bg.wasm';
+
+/** Writes a JSON Schema into what it asks the model. */
+const WITH_JSON_SCHEMA: readonly StepName[] = ['review-change'];
 
 /** The code of each step. */
 export type StepCode = (name: StepName) => Code;
@@ -17,11 +23,22 @@ export type StepCode = (name: StepName) => Code;
  */
 export async function bundleSteps(out: string, plugins: readonly Plugin[] = []): Promise<StepCode> {
   rmSync(out, { recursive: true, force: true });
-  await build({
-    entryPoints: Object.fromEntries(
-      Object.entries(stepShapes).map(([name, { entry }]) => [`${name}/index`, `${ROOT}lambdas/${entry}.ts`]),
-    ),
-    outdir: out,
+  const names = Object.keys(stepShapes) as StepName[];
+  for (const jsonSchema of [true, false]) {
+    const group = names.filter((name) => WITH_JSON_SCHEMA.includes(name) === jsonSchema);
+    const entries = group.map((name) => [`${name}/index`, `${ROOT}lambdas/${stepShapes[name].entry}.ts`]);
+    const options = bundling({ jsonSchema });
+    const entryPoints = Object.fromEntries(entries) as Record<string, string>;
+    await build({ ...options, plugins: [...plugins, ...options.plugins], entryPoints, outdir: out });
+  }
+  for (const [name, { beside }] of Object.entries(stepShapes))
+    for (const what of beside) put(what, path.join(out, name));
+  return (name) => Code.fromAsset(path.join(out, name));
+}
+
+/** How code becomes a bundle. docs/adr/0018-lean-bundles.md says what each part of it saves. */
+export function bundling({ jsonSchema }: { readonly jsonSchema: boolean }) {
+  return {
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -35,21 +52,10 @@ export async function bundleSteps(out: string, plugins: readonly Plugin[] = []):
     alias: { '@aws-sdk/credential-provider-node': `${ROOT}lambdas/kit/environment-credentials.ts` },
     define: { 'import.meta.url': '__importMetaUrl', INTERLOCK_VERSION: JSON.stringify(version()) },
     banner: { js: 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
-    plugins: [withoutLocales, ...plugins],
+    plugins: [...leanZod({ jsonSchema }), ...leanSdk, lazyCedar],
     logLevel: 'error',
-  });
-  for (const [name, { beside }] of Object.entries(stepShapes))
-    for (const what of beside) put(what, path.join(out, name));
-  return (name) => Code.fromAsset(path.join(out, name));
+  } satisfies BuildOptions;
 }
-
-/** zod brings its messages in forty languages, 264 KB; ours are in the one that it sets by itself. */
-const withoutLocales: Plugin = {
-  name: 'without-locales',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {}' }));
-  },
-};
 
 /** Files that code reads at run time and the bundler therefore does not see. */
 function put(what: 'policies' | 'cedar', folder: string): void {

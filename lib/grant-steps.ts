@@ -57,13 +57,15 @@ export function grantSteps(steps: Steps, house: House): void {
 
   settings.grantRead(steps.intake);
   intake.grantPublish(steps.intake);
-  for (const step of [steps.webhook, steps['codecommit-event']]) {
+  // The one function that anybody may call knows the webhook's secret and hands over; it can start no release.
+  vcs.grantVerifyWebhook(steps.webhook);
+  intake.grantHandOver(steps.webhook);
+  for (const step of [steps['pull-request'], steps['codecommit-event']]) {
     settings.grantRead(step);
     intake.grantPublish(step);
     vcs.name(step);
   }
-  vcs.grantVerifyWebhook(steps.webhook);
-  deployments.grantState(steps.webhook, 'WRITE', ['deliveries']);
+  deployments.grantState(steps['pull-request'], 'WRITE', ['deliveries']);
   vcs.grantFindDefaultBranch(steps['codecommit-event']);
   grantExecutions(steps['start-release'], 'START');
 

@@ -83,6 +83,7 @@ export class InterlockStack extends Stack {
         CloseRelease: steps['close-release'],
       },
     });
+    intake.onHandedOver(steps['pull-request']);
     intake.onSubmitted(steps['start-release']);
     intake.onCodeCommit(steps['codecommit-event'], house.vcs.repositoryArns);
     house.gates.onEnded(intake, steps['gates-ended']);

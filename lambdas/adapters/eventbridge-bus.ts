@@ -1,7 +1,7 @@
 import { PutEventsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { Terminal, Transient } from '../../core/contracts/errors.ts';
 import type { Bus } from '../ports.ts';
 import { awsCall } from './aws-errors.ts';
+import { eventTaken } from './event-taken.ts';
 
 type Options = { readonly busName: string };
 
@@ -21,12 +21,7 @@ export function createEventBridgeBus(client: EventBridgeClient, { busName }: Opt
           }),
         ),
       );
-      const [entry] = Entries ?? [];
-      // The call succeeds although its entry was refused.
-      if (entry?.EventId !== undefined) return;
-      const code = /^\w{1,60}$/.exec(entry?.ErrorCode ?? '')?.[0] ?? 'unknown error';
-      const passing = /^(Throttling|Internal)/.test(code);
-      throw new (passing ? Transient : Terminal)(`EventBridge PutEvents: the event was not taken (${code})`);
+      eventTaken(Entries);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Archive, EventBus, type EventPattern, type IEventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { named } from '../names.ts';
@@ -15,6 +16,11 @@ type RuleProps = {
   readonly input?: RuleTargetInput;
 };
 
+/** As lambdas/adapters/signed-hand-over.ts puts them on the bus. */
+const HAND_OVER = { source: 'interlock.webhook', detailType: 'pull-request.delivered' };
+/** How long a delivery or a change is tried again before it goes to the queue. */
+const PATIENCE = Duration.hours(2);
+
 /** The bus that changes arrive on, its archive, and the queue for events that no step took. */
 export class Intake extends Construct {
   readonly bus: EventBus;
@@ -24,7 +30,7 @@ export class Intake extends Construct {
     super(scope, id);
     this.bus = new EventBus(this, 'Bus', {
       eventBusName: named('changes'),
-      description: 'change.submitted and nothing else',
+      description: 'Deliveries of webhooks, and change.submitted',
     });
     new Archive(this, 'Archive', {
       archiveName: named('changes'),
@@ -54,11 +60,26 @@ export class Intake extends Construct {
     });
   }
 
+  /** Publishes `change.submitted`, which starts releases. */
   grantPublish(step: Step): void {
-    step.env({ BUS_NAME: this.bus.eventBusName });
-    step.allow(['events:PutEvents'], [this.bus.eventBusArn], {
-      conditions: { StringEquals: { 'events:source': 'interlock' } },
+    this.grantPut(step, 'interlock');
+  }
+
+  /** Hands deliveries over, and can start nothing by itself: what it puts is taken by one step only. */
+  grantHandOver(step: Step): void {
+    this.grantPut(step, HAND_OVER.source);
+  }
+
+  /** What the webhook handed over. */
+  onHandedOver(step: Step): void {
+    this.on('pull-request-delivered', {
+      bus: this.bus as IEventBus,
+      pattern: { source: [HAND_OVER.source], detailType: [HAND_OVER.detailType] },
+      description: 'GitHub delivered a pull request: it is submitted',
+      step,
+      input: RuleTargetInput.fromEventPath('$.detail'),
     });
+    this.loseNone(step);
   }
 
   /** The one event that starts a release. */
@@ -70,6 +91,7 @@ export class Intake extends Construct {
       step,
       input: RuleTargetInput.fromEventPath('$.detail'),
     });
+    this.loseNone(step);
   }
 
   /** Pull requests of CodeCommit; nothing without repositories there. */
@@ -85,6 +107,7 @@ export class Intake extends Construct {
       description: 'A pull request was opened or has a new head',
       step,
     });
+    this.loseNone(step);
   }
 
   /** Calls a step for every event of a pattern; without a bus, for events of AWS itself. */
@@ -98,10 +121,22 @@ export class Intake extends Construct {
         new LambdaFunction(step.fn, {
           deadLetterQueue: this.lost,
           retryAttempts: 24,
-          maxEventAge: Duration.hours(2),
+          maxEventAge: PATIENCE,
           ...(input === undefined ? {} : { event: input }),
         }),
       ],
     });
+  }
+
+  private grantPut(step: Step, source: string): void {
+    step.env({ BUS_NAME: this.bus.eventBusName });
+    step.allow(['events:PutEvents'], [this.bus.eventBusArn], {
+      conditions: { StringEquals: { 'events:source': source } },
+    });
+  }
+
+  /** The rule's own queue has what did not reach the function; an event that the function failed on goes there too. */
+  private loseNone(step: Step): void {
+    step.fn.configureAsyncInvoke({ onFailure: new SqsDestination(this.lost), retryAttempts: 2, maxEventAge: PATIENCE });
   }
 }

@@ -37,11 +37,35 @@ describe('the bundles', () => {
     expect(existsSync(path.join(out, name, 'cedar_wasm_bg.wasm'))).toBe(beside.includes('cedar'));
   });
 
-  it('none holds the messages of zod in forty languages', () => {
-    // The smallest is 388 KB; with the locales it was 649 KB.
-    expect(statSync(path.join(out, 'start-release/index.js')).size).toBeLessThan(450_000);
+  it.each(names)('%s is not larger than it is known to be', (name) => {
+    expect(statSync(path.join(out, name, 'index.js')).size).toBeLessThan(LIMITS[name]);
   });
 });
+
+/**
+ * Bytes, some percent above what they are: a bundle that grows past its limit has something new in it, which
+ * `npm run bench:cold-start` shows the price of. What the targets are and why most are missed: docs/adr/0018.
+ */
+const LIMITS: Readonly<Record<StepName, number>> = {
+  'open-release': 495_000,
+  'review-change': 505_000,
+  'run-gates': 420_000,
+  decide: 560_000,
+  'take-lock': 520_000,
+  'shift-traffic': 495_000,
+  'open-hold': 450_000,
+  'issue-permit': 545_000,
+  'close-release': 560_000,
+  intake: 275_000,
+  webhook: 30_000,
+  'pull-request': 297_000,
+  'codecommit-event': 285_000,
+  'start-release': 245_000,
+  'gates-ended': 395_000,
+  'answer-hold': 430_000,
+  'hold-page': 485_000,
+  janitor: 565_000,
+};
 
 const releaseId = `rel-${'0'.repeat(20)}`;
 const change = {
@@ -73,6 +97,15 @@ const PAYLOADS: Readonly<Record<StepName, object>> = {
   'close-release': { releaseId },
   intake: change,
   webhook: { headers: {}, isBase64Encoded: false },
+  'pull-request': {
+    version: 1,
+    key: 'c'.repeat(64),
+    deliveryId: 'd',
+    delivery: {
+      ...{ owner: 'example', name: 'shop', number: 1, base: change.base, head: change.head },
+      ...{ title: '', description: '', by: { login: 'ann', bot: false }, at: change.at },
+    },
+  },
   'codecommit-event': {},
   'start-release': change,
   'gates-ended': { detail: { 'build-id': 'b', 'build-status': 'FAILED' } },

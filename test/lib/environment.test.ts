@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { codeCommitEnvSchema } from '../../lambdas/intake/codecommit-env.ts';
-import { webhookEnvSchema } from '../../lambdas/intake/webhook-env.ts';
+import { pullRequestEnvSchema } from '../../lambdas/intake/pull-request-env.ts';
+import { WEBHOOK_VARIABLES } from '../../lambdas/intake/webhook-env.ts';
 import { envSchema as answerHold } from '../../lambdas/answer-hold/env.ts';
 import { envSchema as closeRelease } from '../../lambdas/close-release/env.ts';
 import { envSchema as decide } from '../../lambdas/decide/env.ts';
@@ -21,7 +22,7 @@ import { envSchema as takeLock } from '../../lambdas/take-lock/env.ts';
 import { type StepName, stepShapes } from '../../lib/step-shapes.ts';
 import { resourcesOf, synthesized } from './synth.ts';
 
-const schemas: Readonly<Record<StepName, z.ZodObject>> = {
+const schemas: Readonly<Record<StepName, Pick<z.ZodObject, 'shape'>>> = {
   'open-release': openRelease,
   'review-change': reviewChange,
   'run-gates': runGates,
@@ -34,7 +35,8 @@ const schemas: Readonly<Record<StepName, z.ZodObject>> = {
   'issue-permit': issuePermit,
   'close-release': closeRelease,
   intake,
-  webhook: webhookEnvSchema,
+  webhook: { shape: Object.fromEntries(WEBHOOK_VARIABLES.map((name) => [name, z.string()])) },
+  'pull-request': pullRequestEnvSchema,
   'codecommit-event': codeCommitEnvSchema,
   'start-release': startRelease,
   'gates-ended': gatesEnded,

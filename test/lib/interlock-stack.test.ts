@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from '@jest/globals';
-import { resourcesOf, synthesized } from './synth.ts';
+import { resourcesOf, statementsOf, synthesized } from './synth.ts';
 
 const stack = synthesized().template('Interlock');
 const propertiesOf = (type: string) =>
@@ -29,6 +29,29 @@ describe('intake', () => {
         }),
       ],
     });
+  });
+  it('the webhook can hand over to one step and start nothing', () => {
+    stack.hasResourceProperties('AWS::Events::Rule', {
+      Name: 'interlock-pull-request-delivered',
+      EventPattern: { source: ['interlock.webhook'], 'detail-type': ['pull-request.delivered'] },
+      Targets: [Match.objectLike({ InputPath: '$.detail', DeadLetterConfig: { Arn: Match.anyValue() } })],
+    });
+    const puts = statementsOf(stack).filter((s) => s.of === 'webhook' && s.actions.includes('events:PutEvents'));
+    expect(puts.map((s) => s.statement.Condition)).toEqual([
+      { StringEquals: { 'events:source': 'interlock.webhook' } },
+    ]);
+  });
+  it('an event that a step took and failed on is kept too', () => {
+    const kept = propertiesOf('AWS::Lambda::EventInvokeConfig');
+    // Without repositories in CodeCommit: pull-request and start-release.
+    expect(kept).toHaveLength(2);
+    for (const config of kept)
+      expect(config).toMatchObject({
+        ...{ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 7200 },
+        DestinationConfig: {
+          OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^IntakeLost/), 'Arn'] } },
+        },
+      });
   });
   it('pull requests of CodeCommit only where the repository is there', () => {
     const rules = propertiesOf('AWS::Events::Rule').map((r) => r['Name']);

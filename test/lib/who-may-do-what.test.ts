@@ -148,7 +148,7 @@ describe('least privilege', () => {
     ['bedrock:InvokeModel', ['reviewchange']],
     ['codebuild:StartBuild', ['rungates']],
     ['states:StartExecution', ['WorkflowRelease', 'startrelease']],
-    ['events:PutEvents', ['codecommitevent', 'intake', 'webhook']],
+    ['events:PutEvents', ['codecommitevent', 'intake', 'pullrequest', 'webhook']],
     ['scheduler:CreateSchedule', ['openhold']],
     ['ses:SendEmail', ['closerelease', 'janitor', 'openhold']],
     ['iam:PassRole', ['openhold']],
