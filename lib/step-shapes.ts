@@ -24,7 +24,8 @@ const shape = (entry: string, description: string, timeoutSeconds: number, besid
 
 /**
  * Every function. Seconds stay under the timeout of the state that calls it, so that the step's own error is what the
- * state machine sees. More memory is more processor: what parses diffs, asks Cedar or judges a canary gets 1 GB.
+ * state machine sees. More memory is more processor: what parses diffs or asks Cedar gets 1 GB.
+ * A look at a canary waits for answers and hardly computes (bench/cost.ts).
  */
 export const stepShapes = {
   'open-release': { ...shape('open-release/index', 'Facts, signals, first record', 110, SETTINGS), memoryMb: 1024 },
@@ -35,7 +36,6 @@ export const stepShapes = {
   'start-shift': { ...shape('start-shift/index', 'The gate: starts a shift', 290, SETTINGS), severity: 'PAGE' },
   'observe-shift': {
     ...shape('observe-shift/index', 'The judge: looks and decides', 110, SETTINGS),
-    memoryMb: 1024,
     severity: 'PAGE',
   },
   'end-shift': { ...shape('end-shift/index', 'Gives traffic back, verifies', 290, SETTINGS), severity: 'PAGE' },

@@ -10,7 +10,7 @@ import type { ShiftRequest } from '../../../lambdas/ports.ts';
 import { commitOf, digestOf, service } from '../../contracts/samples.ts';
 import { fakeDynamo } from '../fake-dynamo.ts';
 import { fixedClock } from '../fixed-clock.ts';
-import { startCloudWatch } from './cloudwatch.ts';
+import { startCloudWatch, type CloudWatchOptions } from './cloudwatch.ts';
 import { startCodeDeploy } from './codedeploy.ts';
 import { sha256Hex, startLambda } from './lambda.ts';
 import { spoilCall } from './spoil-call.ts';
@@ -56,12 +56,15 @@ export const shiftOf = (phase: 'CANARY' | 'ROLLOUT' | 'STAGING', over: Partial<S
 export const ARTIFACT = buildArtifactKey('gates:1');
 
 /** The deployer on the doubles: version 1 of OLD serves, the artifact of NEW was built and recorded. */
-export async function deployerWorld({ maxAttempts = 1 } = {}) {
+export async function deployerWorld({
+  maxAttempts = 1,
+  value = () => null,
+}: { readonly maxAttempts?: number; readonly value?: CloudWatchOptions['value'] } = {}) {
   const clock = fixedClock();
   const on = new Set<string>();
   const alarmsOn = (names: readonly string[]) => Promise.resolve(names.filter((name) => on.has(name)));
   const lambda = await startLambda();
-  const cloudWatch = await startCloudWatch({ value: () => null, alarmsOn });
+  const cloudWatch = await startCloudWatch({ value, alarmsOn });
   const updater = new LambdaClient(clientTo(lambda.url));
   const codeDeploy = await startCodeDeploy({
     now: clock.now,
@@ -104,6 +107,7 @@ export async function deployerWorld({ maxAttempts = 1 } = {}) {
   );
   return {
     clock,
+    clients,
     lambda,
     codeDeploy,
     cloudWatch,
