@@ -282,6 +282,8 @@ export interface Settings {
   readonly policies: Readonly<Record<string, string>>;
   /** Of config and policies together: what every decision is bound to. */
   readonly hash: Digest;
+  /** Which version of the stored config this is, as its store counts them; null where it is a file that nobody counts. */
+  readonly version: number | null;
 }
 export interface SettingsSource {
   current(): Promise<Settings>;

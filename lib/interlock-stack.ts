@@ -24,6 +24,7 @@ import { Web } from './constructs/web.ts';
 import { grantSteps } from './grant-steps.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { makeSteps } from './make-steps.ts';
+import { repositoriesOf } from './repositories-of.ts';
 import type { StackSettings } from './stack-settings.ts';
 
 export type InterlockProps = StackProps & {
@@ -37,6 +38,8 @@ export class InterlockStack extends Stack {
   constructor(scope: Construct, id: string, { config: loaded, aws, code, ...props }: InterlockProps) {
     super(scope, id, { description: 'Interlock: the gate between whoever writes code and production', ...props });
     const { config } = loaded;
+    const own = aws.repository ?? null;
+    const repositories = repositoriesOf(config, own);
     const alarms = new AlarmChannels(this, 'Alarms', {
       emails: { PAGE: aws.alarmMails.page, TICKET: aws.alarmMails.ticket },
       runbookUrl: aws.runbookUrl,
@@ -52,14 +55,15 @@ export class InterlockStack extends Stack {
       releases: new HouseTable(this, 'Releases', { name: 'releases', variable: 'RELEASES_TABLE' }),
       holds: new Holds(this, 'Holds', { releaseMachineArn: releaseMachineArn(this) }),
       deployments: new Deployments(this, 'Deployments', { evidence, config, existing: aws.targets }),
-      gates: new Gates(this, 'Gates', { evidence, settings, source: aws.repository }),
+      gates: new Gates(this, 'Gates', { evidence, settings, repositories }),
       mail: new Mail(this, 'Mail', { from: aws.mailFrom }),
       models: new ModelAccess(this, 'Models', {
         models: config.reviewer.kind === 'auto' || config.reviewer.kind === 'bedrock' ? [config.reviewer.model] : [],
       }),
       vcs: new VersionControl(this, 'VersionControl', {
         githubApiUrl: aws.githubApiUrl,
-        repository: aws.repository,
+        repositories,
+        own,
       }),
       intake,
       web,

@@ -24,7 +24,11 @@ export type Check = z.infer<typeof checkSchema>;
 
 /** One deployable service. Paths are relative to the config file. */
 export const serviceSchema = z.strictObject({
-  repository: z.string().min(1).max(1000).describe('path of the git repository'),
+  repository: z
+    .string()
+    .min(1)
+    .max(1000)
+    .describe('path of the git repository; on AWS also github:owner/name or codecommit:name'),
   tier: tierSchema.default('standard'),
   start: z.string().min(1).max(1000).describe('command that serves HTTP on $PORT, run in a checkout of the version'),
   build: z.string().min(1).max(1000).optional().describe('command run once in the checkout before the first start'),

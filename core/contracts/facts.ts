@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorSchema } from './actor.ts';
 import { gateResultSchema } from './gate-result.ts';
-import { instantSchema, serviceNameSchema } from './ids.ts';
+import { digestSchema, instantSchema, serviceNameSchema } from './ids.ts';
 
 export const tierSchema = z.enum(['critical', 'standard', 'internal']);
 export type Tier = z.infer<typeof tierSchema>;
@@ -68,6 +68,9 @@ export const issueFactsSchema = z.strictObject({
 });
 export type IssueFacts = z.infer<typeof issueFactsSchema>;
 
+/** Names settings: hash of config and policies, and the version that the config's store counts (null for a file). */
+export const settingsRefSchema = z.strictObject({ hash: digestSchema, version: z.int().positive().nullable() });
+
 /**
  * Everything the decision reads, and nothing else: `decide(facts)` is a pure function of this. It is stored with the
  * release, so that any decision can be made again and compared.
@@ -117,5 +120,7 @@ export const factsSchema = z.strictObject({
     maxFiles: z.int().positive(),
   }),
   at: instantSchema,
+  /** The config and policies in force, for the record; facts that somebody wrote by hand have none. */
+  settings: settingsRefSchema.optional(),
 });
 export type Facts = z.infer<typeof factsSchema>;

@@ -33,7 +33,7 @@ export function loadConfig(file: string, copy = file): Config {
 export function loadSettings(configFile: string, copy?: string): Settings {
   const config = loadConfig(configFile, copy);
   const policies = loadPolicies();
-  return { config, policies, hash: settingsHash({ config, policies }) };
+  return { config, policies, hash: settingsHash({ config, policies }), version: null };
 }
 
 function read(file: string): string {

@@ -2,12 +2,14 @@ import { StartBuildCommand, StopBuildCommand, type CodeBuildClient } from '@aws-
 import { InvalidInput, Terminal, Transient } from '../../core/contracts/errors.ts';
 import type { GateRun } from '../../core/contracts/gate-result.ts';
 import { buildRequestKey } from '../../core/contracts/gates-report.ts';
+import { type HostedSource, nameOf } from '../../core/contracts/hosted-repository.ts';
 import type { Blobs, Callbacks, Gates, Releases } from '../ports.ts';
 import { awsCall } from './aws-errors.ts';
 import type { DeploymentDocuments, StoredGateRun } from './deployment-documents.ts';
 
 type Options = {
-  readonly project: string;
+  /** Name of the project that checks a repository out. */
+  readonly project: (source: HostedSource) => string;
   readonly documents: Pick<DeploymentDocuments, 'gateRuns' | 'builds'>;
   readonly blobs: Pick<Blobs, 'put'>;
   readonly releases: Pick<Releases, 'get'>;
@@ -17,8 +19,8 @@ type Options = {
 const CANCELLED: GateRun = { status: 'CANCELLED', summary: 'the run was cancelled', results: [] };
 
 /**
- * Gates in CodeBuild: one build of the head for each release. The project says what is run, so that nothing but the
- * source version comes from here; gates-ended answers the task token when the build has ended.
+ * Gates in CodeBuild: one build of the head for each release, in the project of its repository. The project says what is
+ * run, so that nothing but the source version comes from here; gates-ended answers the task token when the build has ended.
  */
 export function createCodebuildGates(client: CodeBuildClient, options: Options): Gates {
   const { documents, callbacks } = options;
@@ -40,7 +42,7 @@ export function createCodebuildGates(client: CodeBuildClient, options: Options):
       );
       if (run === null) throw new Terminal(`the gate run of ${releaseId} was not stored`);
       if (run.result !== null) return answer(run);
-      const buildId = run.buildId ?? (await startBuild(client, options.project, releaseId, head));
+      const buildId = run.buildId ?? (await startBuild(client, options.project(source), source, { releaseId, head }));
       await options.blobs.put(buildRequestKey(buildId), JSON.stringify({ buildId, releaseId, service, base, head }));
       await documents.builds.change(buildId, (current) => (current === null ? { releaseId } : null));
       const begun = await gateRuns.change(releaseId, (current) =>
@@ -67,8 +69,8 @@ export function createCodebuildGates(client: CodeBuildClient, options: Options):
 async function startBuild(
   client: CodeBuildClient,
   projectName: string,
-  releaseId: string,
-  head: string,
+  source: HostedSource,
+  { releaseId, head }: { readonly releaseId: string; readonly head: string },
 ): Promise<string> {
   const { build } = await awsCall(
     'CodeBuild StartBuild',
@@ -76,6 +78,9 @@ async function startBuild(
     {
       AccountLimitExceededException: () => {
         throw new Transient('CodeBuild StartBuild: the account has too many builds under way');
+      },
+      ResourceNotFoundException: () => {
+        throw new Terminal(`no gates were deployed for ${nameOf(source)}: deploy again with the config that names it`);
       },
     },
   );

@@ -26,9 +26,10 @@ export function createSsmSettings(client: SSMClient, { parameter, policiesFolder
   let policies: Settings['policies'] | undefined;
   let read: { readonly at: number; readonly settings: Promise<Settings> } | undefined;
   const load = async (): Promise<Settings> => {
-    const config = configOf(parameter, await valueOf(client, parameter));
+    const { text, version } = await storedIn(client, parameter);
+    const config = configOf(parameter, text);
     policies ??= policyFiles(policiesFolder);
-    return { config, policies, hash: settingsHash({ config, policies }) };
+    return { config, policies, hash: settingsHash({ config, policies }), version };
   };
   return {
     current: async () => {
@@ -44,12 +45,16 @@ export function createSsmSettings(client: SSMClient, { parameter, policiesFolder
   };
 }
 
-async function valueOf(client: SSMClient, parameter: string): Promise<string> {
+type Stored = { readonly text: string; readonly version: number };
+
+async function storedIn(client: SSMClient, parameter: string): Promise<Stored> {
   const { Parameter } = await awsCall('SSM GetParameter', () =>
     client.send(new GetParameterCommand({ Name: parameter })),
   );
-  if (Parameter?.Value === undefined) throw new Terminal(`SSM parameter ${parameter}: it has no value`);
-  return Parameter.Value;
+  const { Value, Version } = Parameter ?? {};
+  if (Value === undefined) throw new Terminal(`SSM parameter ${parameter}: it has no value`);
+  if (Version === undefined) throw new Terminal(`SSM parameter ${parameter}: it has no version`);
+  return { text: Value, version: Version };
 }
 
 function configOf(parameter: string, text: string): Config {

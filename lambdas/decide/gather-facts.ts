@@ -39,6 +39,7 @@ export async function gatherFacts(deps: Deps, context: ReleaseContext, gates: Ga
     triggersOff: config.triggersOff,
     limits: { riskScoreMax: config.thresholds.riskScoreMax, maxFiles: config.thresholds.maxFiles },
     at: new Date(now).toISOString(),
+    settings: { hash: settings.hash, version: settings.version },
   };
 }
 

@@ -43,6 +43,7 @@ export const createHandler = (deps: Deps) => async (input: { releaseId: ReleaseI
       triggers: verdict.triggers,
       policies: verdict.policies,
       profile: facts.profile,
+      settings: facts.settings ?? null,
       trust: facts.trust.level,
       because: verdict.because,
     },

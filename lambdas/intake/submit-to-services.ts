@@ -1,8 +1,9 @@
 import type { ChangeSubmitted, Source } from '../../core/contracts/change-submitted.ts';
+import { nameOf } from '../../core/contracts/hosted-repository.ts';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
 import type { Deps } from './deps.ts';
 import { createHandler } from './handler.ts';
-import { nameOf, servicesIn } from './services-in.ts';
+import { servicesIn } from './services-in.ts';
 
 export type RepositoryDeps = Deps & {
   /** The repository that a service's path in the config is in; null when there is none. */

@@ -13,7 +13,7 @@ export const createHandler =
   (deps: Deps) =>
   async ({ releaseId }: { releaseId: ReleaseId }) => {
     const context = await releaseContext(deps, releaseId, 'issue-permit');
-    const { release, record } = context;
+    const { release, record, settings } = context;
     if ((await deps.permits.get(releaseId)) !== null) return { next: 'ROLL_OUT' as const };
     // A denial on record is the last word: what made it necessary may have gone since, the release goes no further.
     if ((await deps.auditLog.records(releaseId)).some((r) => r.key === 'permit.denied'))
@@ -24,7 +24,7 @@ export const createHandler =
       key: allowed ? 'permit.issued' : 'permit.denied',
       event: allowed ? 'permit.issued' : 'permit.denied',
       rationale: because.observed,
-      payload: { because, fence: facts.lockFence },
+      payload: { because, fence: facts.lockFence, settings: { hash: settings.hash, version: settings.version } },
     });
     if (!allowed || facts.lockFence === null || release.digest === null) return { next: 'CLOSE' as const };
     await deps.permits.issue({

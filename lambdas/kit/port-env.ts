@@ -14,7 +14,8 @@ export const portEnv = {
   holdBell: { HOLD_BELL_ROLE_ARN: arn, HOLD_BELL_TARGET_ARN: arn, HOLD_SCHEDULE_GROUP: name },
   /** Locks, permits, controls, gate runs, artifacts, targets. */
   deployments: { DEPLOYMENTS_TABLE: name, DEPLOYMENTS_PREFIX: name },
-  gates: { GATES_PROJECT: name },
+  /** The project of a repository is called after it: prefix, `-` and its slug. */
+  gates: { GATES_PROJECT_PREFIX: name },
   executions: { RELEASE_MACHINE_ARN: arn },
   linkSigner: { LINK_SECRET_ARN: name },
   mail: { MAIL_FROM: name, NOTICE_TOPIC_ARN: arn },
@@ -22,8 +23,8 @@ export const portEnv = {
   bus: { BUS_NAME: name },
   vcs: { GITHUB_API_URL: z.url().default('https://api.github.com'), GITHUB_APP_SECRET_ARN: name },
   webhook: { WEBHOOK_SECRET_ARN: name },
-  /** The repository that a service's path in the config means: `github:owner/name` or `codecommit:name`. */
-  repository: { REPOSITORY: z.string().regex(/^(github:[\w.-]+\/[\w.-]+|codecommit:[\w.-]+)$/) },
+  /** The repository that a service's path in the config means: `github:owner/name`, `codecommit:name`, or `none`. */
+  repository: { REPOSITORY: z.string().regex(/^(github:[\w.-]+\/[\w.-]+|codecommit:[\w.-]+|none)$/) },
 } as const;
 
 /** What nearly every step needs: `ContextPorts` in release-context.ts. */

@@ -1,13 +1,15 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { type HostedSource, nameOf } from '../../core/contracts/hosted-repository.ts';
 import { INTERLOCK } from '../names.ts';
-import type { GatesSource } from '../stack-settings.ts';
 import type { Step } from './step.ts';
 
 type Props = {
   readonly githubApiUrl: string;
-  readonly repository: GatesSource;
+  readonly repositories: readonly HostedSource[];
+  /** What a service's path means. */
+  readonly own: HostedSource | null;
 };
 
 const READ = ['GetBranch', 'GetCommit', 'GetDifferences', 'GetBlob', 'GetFolder', 'GetPullRequest', 'GetMergeCommit'];
@@ -44,10 +46,8 @@ export class VersionControl extends Construct {
 
   /** Tells which repository is this deployment's own. */
   name(step: Step): void {
-    const { repository } = this.props;
-    const name =
-      repository.kind === 'GITHUB' ? `github:${repository.owner}/${repository.name}` : `codecommit:${repository.name}`;
-    step.env({ REPOSITORY: name });
+    const { own } = this.props;
+    step.env({ REPOSITORY: own === null ? 'none' : nameOf(own) });
   }
 
   grantVerifyWebhook(step: Step): void {
@@ -56,18 +56,18 @@ export class VersionControl extends Construct {
   }
 
   get repositoryArns(): string[] {
-    const { repository } = this.props;
-    return repository.kind === 'GITHUB'
-      ? []
-      : [Stack.of(this).formatArn({ service: 'codecommit', resource: repository.name })];
+    return this.props.repositories.flatMap((source) =>
+      source.kind === 'CODECOMMIT' ? [Stack.of(this).formatArn({ service: 'codecommit', resource: source.name })] : [],
+    );
   }
 
   private codeCommit(step: Step, actions: readonly string[]): void {
-    if (this.repositoryArns.length > 0)
-      step.allow(
-        actions.map((action) => `codecommit:${action}`),
-        this.repositoryArns,
-      );
+    const arns = this.repositoryArns;
+    if (arns.length === 0) return;
+    step.allow(
+      actions.map((action) => `codecommit:${action}`),
+      arns,
+    );
   }
 
   private secret(id: string, name: string, description: string): Secret {

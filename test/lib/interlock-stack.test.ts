@@ -200,7 +200,7 @@ describe('deployments', () => {
 describe('gates', () => {
   it('a build of the whole history by a buildspec of the project, on a machine without privileges', () => {
     stack.hasResourceProperties('AWS::CodeBuild::Project', {
-      Name: 'interlock-gates',
+      Name: Match.stringLikeRegexp('^interlock-gates-example-shop-[0-9a-f]{12}$'),
       Source: Match.objectLike({ Type: 'GITHUB', GitCloneDepth: 0, BuildSpec: Match.stringLikeRegexp('build-main') }),
       Environment: Match.objectLike({ PrivilegedMode: false }),
     });
@@ -211,7 +211,7 @@ describe('gates', () => {
         source: ['aws.codebuild'],
         'detail-type': ['CodeBuild Build State Change'],
         detail: {
-          'project-name': ['interlock-gates'],
+          'project-name': [{ prefix: 'interlock-gates-' }],
           'build-status': ['SUCCEEDED', 'FAILED', 'FAULT', 'STOPPED', 'TIMED_OUT'],
         },
       },

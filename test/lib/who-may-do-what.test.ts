@@ -31,9 +31,9 @@ const REASONS: Readonly<Record<string, string>> = {
   's3:GetObject <Bucket>/builds/*/gates.json': RELEASE,
   's3:GetObject <Bucket>/builds/*/artifact.zip': RELEASE,
   's3:PutObject <Bucket>/builds/*/request.json': RELEASE,
-  's3:GetObject <Bucket>/builds/interlock-gates/*/request.json': RELEASE,
-  's3:PutObject <Bucket>/builds/interlock-gates/*/gates.json': RELEASE,
-  's3:PutObject <Bucket>/builds/interlock-gates/*/artifact.zip': RELEASE,
+  's3:GetObject <Bucket>/builds/<Project>/*/request.json': RELEASE,
+  's3:PutObject <Bucket>/builds/<Project>/*/gates.json': RELEASE,
+  's3:PutObject <Bucket>/builds/<Project>/*/artifact.zip': RELEASE,
   'ssm:GetParameter parameter/interlock/targets/*': SERVICES,
   'lambda:GetAlias function:guarded-*': SERVICES,
   'lambda:GetFunctionConfiguration function:guarded-*': SERVICES,
@@ -105,6 +105,7 @@ function partitionsOf(of: string): string[] {
 const short = (resource: string) =>
   resource
     .replace(/<EvidenceBucket\w+\.Arn>/, '<Bucket>')
+    .replace(/builds\/interlock-gates-[a-z0-9-]+\//, 'builds/<Project>/')
     .replace(/<Shop\w+Function\w+\.Arn>/, '<Function>')
     .replace(/^arn:<Partition>:[a-z0-9-]+:<Region>:<AccountId>:/, '');
 

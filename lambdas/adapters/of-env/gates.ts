@@ -1,3 +1,4 @@
+import { repositorySlug } from '../../../core/release/repository-slug.ts';
 import { codeBuildClient, dynamoDbClient } from '../../kit/clients.ts';
 import type { portEnv } from '../../kit/port-env.ts';
 import type { ContextPorts } from '../../kit/release-context.ts';
@@ -12,7 +13,7 @@ export function gatesOf(
   { blobs, releases }: Pick<ContextPorts, 'blobs' | 'releases'>,
 ): Gates {
   return createCodebuildGates(codeBuildClient(), {
-    project: env.GATES_PROJECT,
+    project: (source) => `${env.GATES_PROJECT_PREFIX}-${repositorySlug(source)}`,
     documents: createDeploymentDocuments(dynamoDbClient(), env.DEPLOYMENTS_TABLE),
     blobs,
     releases,

@@ -13,7 +13,8 @@ export function settingsWith(commands: readonly string[], concurrentGateRuns = 2
     gates: { stages: [{ name: 's', gates: commands.map((command, i) => ({ name: `g${i}`, command })) }] },
     limits: { concurrentGateRuns },
   });
-  return { current: () => Promise.resolve({ config, policies: {}, hash: `sha256:${'0'.repeat(64)}` as never }) };
+  const hash = `sha256:${'0'.repeat(64)}` as never;
+  return { current: () => Promise.resolve({ config, policies: {}, hash, version: null }) };
 }
 
 /** The port on a database in `home`, as one process would have it, with the answers its tokens had. */

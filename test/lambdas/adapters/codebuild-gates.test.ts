@@ -162,6 +162,15 @@ describe('CodeBuild gates', () => {
     expect(await w.ended(other)).toEqual({ status: null });
   });
 
+  it('runs the build of another repository in its own project, and says when there is none', async () => {
+    const w = await world();
+    const other = w.gates.start({ ...RUN, source: { kind: 'GITHUB', owner: 'Acme', name: 'Till' } });
+    await expect(other).rejects.toThrow(/no gates were deployed for github:acme\/till/);
+    await expect(w.gates.start({ ...RUN, source: { kind: 'CODECOMMIT', name: 'Shop' } })).rejects.toThrow(Terminal);
+    await w.gates.start(RUN);
+    expect(await w.deliver()).toEqual([{ status: 'PASSED' }]);
+  });
+
   it('refuses a repository that CodeBuild cannot reach, and a release that nobody knows', async () => {
     const w = await world();
     await expect(w.gates.start({ ...RUN, source: { kind: 'LOCAL', path: '/tmp' } })).rejects.toThrow(InvalidInput);

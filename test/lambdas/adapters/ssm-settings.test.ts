@@ -24,7 +24,7 @@ const config = {
 function world(value: unknown = config) {
   const client = new SSMClient({ region: 'us-east-1', credentials: { accessKeyId: 'x', secretAccessKey: 'x' } });
   const mock = mockClient(client);
-  mock.on(GetParameterCommand).resolves({ Parameter: { Value: JSON.stringify(value) } });
+  mock.on(GetParameterCommand).resolves({ Parameter: { Value: JSON.stringify(value), Version: 7 } });
   const clock = fixedClock();
   return {
     mock,
@@ -34,9 +34,10 @@ function world(value: unknown = config) {
 }
 
 describe('settings from SSM', () => {
-  it('are the config with its defaults and the policies, bound by one hash', async () => {
+  it('are the config with its defaults and the policies, bound by one hash, and the version of the parameter', async () => {
     const { settings } = world();
-    const { config: read, policies, hash } = await settings.current();
+    const { config: read, policies, hash, version } = await settings.current();
+    expect(version).toBe(7);
     expect(read.timing.timeLockSeconds).toBe(900);
     expect(policies).toEqual(loadPolicies());
     expect(hash).toBe(settingsHash({ config: read, policies }));
@@ -59,9 +60,9 @@ describe('settings from SSM', () => {
     mock
       .on(GetParameterCommand)
       .rejectsOnce(faultError(fault))
-      .resolves({ Parameter: { Value: JSON.stringify(config) } });
+      .resolves({ Parameter: { Value: JSON.stringify(config), Version: 8 } });
     await expect(settings.current()).rejects.toThrow(fault === 'DENIED' ? Terminal : Transient);
-    await expect(settings.current()).resolves.toMatchObject({ config: { version: 1 } });
+    await expect(settings.current()).resolves.toMatchObject({ config: { version: 1 }, version: 8 });
   });
 
   it.each([
@@ -74,11 +75,14 @@ describe('settings from SSM', () => {
     await expect(settings.current()).rejects.toThrow(problem);
   });
 
-  it.each([[{}], [{ Parameter: {} }], [{ Parameter: { Value: '{' } }]])('%j is Terminal', async (answer) => {
-    const { mock, settings } = world();
-    mock.on(GetParameterCommand).resolves(answer);
-    await expect(settings.current()).rejects.toThrow(/^SSM parameter \/interlock\/config: /);
-  });
+  it.each([[{}], [{ Parameter: {} }], [{ Parameter: { Value: '{', Version: 1 } }], [{ Parameter: { Value: '{}' } }]])(
+    '%j is Terminal',
+    async (answer) => {
+      const { mock, settings } = world();
+      mock.on(GetParameterCommand).resolves(answer);
+      await expect(settings.current()).rejects.toThrow(/^SSM parameter \/interlock\/config: /);
+    },
+  );
 });
 
 describe('policies beside a function', () => {

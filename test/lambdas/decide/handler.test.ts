@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ReleaseId } from '../../../core/contracts/ids.ts';
 import { releaseIdOf as releaseIdOfEvent } from '../../../core/release/release-id.ts';
+import { verifyRecords } from '../../../core/audit/verify-records.ts';
 import { evidenceOf } from '../../../lambdas/kit/evidence.ts';
 import { commitOf, releaseIdOf } from '../../contracts/samples.ts';
 import { FAILED } from '../../support/fakes/gates.ts';
@@ -28,6 +29,26 @@ describe('decide', () => {
         payload: { route: 'HUMAN', next: 'ROLL_OUT', because: verdict.because, profile: 'conservative' },
       });
     }),
+  );
+
+  it.each([7, null])('records by which settings it decided, version %j, in a record that verifies', (version) =>
+    inWorld(async (world) => {
+      const { settings } = world.ports;
+      settings.now = { ...settings.now, version };
+      const releaseId = await collected(world);
+      await world.steps.Decide({ releaseId });
+      const decided = { hash: settings.now.hash, version };
+      expect(await world.record(releaseId, 'decision.made')).toMatchObject({
+        head: { policyVersion: decided.hash },
+        payload: { settings: decided },
+      });
+      // Settings that changed since are not those of the decision, even if its record has to be written again.
+      settings.change({ triggersOff: ['too-many-files'] });
+      await world.steps.Decide({ releaseId });
+      expect((await evidenceOf(world.ports.blobs, releaseId).get('facts')).settings).toEqual(decided);
+      const records = await world.ports.auditLog.records(releaseId);
+      expect(verifyRecords(records)).toMatchObject({ problems: [] });
+    })(),
   );
 
   it(

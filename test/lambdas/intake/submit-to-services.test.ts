@@ -26,7 +26,7 @@ const github = (name: string): Source => ({ kind: 'GITHUB', owner: 'acme', name 
 
 function world(own: Source | null = null) {
   const published: ChangeSubmitted[] = [];
-  const settings = { current: async () => ({ config, policies: {}, hash: digestOf(1) }) };
+  const settings = { current: async () => ({ config, policies: {}, hash: digestOf(1), version: null }) };
   const bus = { publish: async (event: ChangeSubmitted) => void published.push(event) };
   return { published, deps: { settings, bus, own } };
 }

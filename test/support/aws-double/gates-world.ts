@@ -98,7 +98,7 @@ export async function gatesWorld(source: Source, reports: string, project: objec
   });
   const callbacks = fakeCallbacks();
   const gates = createCodebuildGates(client, {
-    project: 'gates',
+    project: (source) => (source.kind === 'CODECOMMIT' && source.name === 'shop' ? 'gates' : 'gates-of-another'),
     documents,
     blobs,
     callbacks,

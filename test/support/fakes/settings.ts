@@ -10,13 +10,13 @@ export type FakeSettings = SettingsSource & { now: Settings; change(config: Part
 export function fakeSettings(over: Parameters<typeof configOf>[0] = {}): FakeSettings {
   const hash = (n: number) => `sha256:${n.toString(16).padStart(64, 'c')}` as Digest;
   const config = configSchema.parse(configOf(over));
-  let version = 0;
+  let version = 1;
   const settings: FakeSettings = {
-    now: { config, policies: loadPolicies(), hash: hash(version) },
+    now: { config, policies: loadPolicies(), hash: hash(version), version },
     current: async () => settings.now,
     change: (next) => {
       version += 1;
-      settings.now = { ...settings.now, config: { ...settings.now.config, ...next }, hash: hash(version) };
+      settings.now = { ...settings.now, config: { ...settings.now.config, ...next }, hash: hash(version), version };
     },
   };
   return settings;
