@@ -8,20 +8,34 @@ import type { Config } from '../../core/contracts/config.ts';
 export function servicesIn(config: Config, source: Source, own: Source | null): readonly string[] {
   const wanted = nameOf(source);
   return Object.entries(config.services)
-    .filter(([, { repository }]) => (hosted(repository) ?? (own === null ? null : nameOf(own))) === wanted)
+    .filter(([, { repository }]) => {
+      const name = hosted(repository);
+      return (name === null ? own && nameOf(own) : comparable(name)) === wanted;
+    })
     .map(([name]) => name);
+}
+
+/** Where the code of a service is; `own` for a path. Null for what no version control of ours has. */
+export function sourceOf(repository: string, own: Source): Source | null {
+  const name = hosted(repository);
+  if (name === null) return own;
+  const [, kind, owner = '', repo] = /^(github|codecommit):([\w.-]+)(?:\/([\w.-]+))?$/.exec(name) ?? [];
+  if (kind === 'github' && repo !== undefined) return { kind: 'GITHUB', owner, name: repo };
+  return kind === 'codecommit' && repo === undefined ? { kind: 'CODECOMMIT', name: owner } : null;
 }
 
 /** How a source is written in the config and called in the log. */
 export function nameOf(source: Source): string {
   if (source.kind === 'LOCAL') return source.path;
-  // GitHub takes no notice of case, CodeCommit does.
-  return source.kind === 'GITHUB' ? `github:${source.owner}/${source.name}`.toLowerCase() : `codecommit:${source.name}`;
+  return source.kind === 'GITHUB' ? comparable(`github:${source.owner}/${source.name}`) : `codecommit:${source.name}`;
 }
+
+/** GitHub takes no notice of case, CodeCommit does. */
+const comparable = (name: string): string => (name.startsWith('github:') ? name.toLowerCase() : name);
 
 /** Null for a path. */
 function hosted(repository: string): string | null {
   const github = /^(?:github:|https:\/\/github\.com\/)([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/i.exec(repository)?.[1];
-  if (github !== undefined) return `github:${github}`.toLowerCase();
+  if (github !== undefined) return `github:${github}`;
   return /^(?:codecommit|https?|ssh):/i.test(repository) ? repository : null;
 }

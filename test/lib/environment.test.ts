@@ -9,6 +9,7 @@ import { envSchema as gatesEnded } from '../../lambdas/gates-ended/env.ts';
 import { envSchema as intake } from '../../lambdas/intake/env.ts';
 import { envSchema as issuePermit } from '../../lambdas/issue-permit/env.ts';
 import { envSchema as janitor } from '../../lambdas/janitor/env.ts';
+import { envSchema as operate } from '../../lambdas/operate/env.ts';
 import { envSchema as openHold } from '../../lambdas/open-hold/env.ts';
 import { envSchema as openRelease } from '../../lambdas/open-release/env.ts';
 import { envSchema as reviewChange } from '../../lambdas/review-change/env.ts';
@@ -36,6 +37,7 @@ const schemas: Readonly<Record<StepName, z.ZodObject>> = {
   'gates-ended': gatesEnded,
   'answer-hold': answerHold,
   'hold-page': answerHold,
+  operate,
   janitor,
 };
 
