@@ -210,7 +210,7 @@ describe('least privilege', () => {
     // Who acts is told to this function by API Gateway, and could be told by whoever calls it.
     const identity = denials.find((s) => s.actions.includes('lambda:InvokeFunction'));
     expect(identity?.resources.map((r) => r.split(':function:')[1])).toEqual(
-      ['operate', 'intake', 'codecommit-event', 'start-release', 'open-release'].flatMap((name) => [
+      ['codecommit-event', 'intake', 'open-release', 'operate', 'start-release'].flatMap((name) => [
         `interlock-${name}`,
         `interlock-${name}:*`,
       ]),
