@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { embeddedHome } from './embedded/embedded-home.ts';
 import type { Home } from './home.ts';
 import { targetOf, type GlobalOptions } from './target-of.ts';
 import { warnOf } from './warn-of.ts';
@@ -18,10 +19,9 @@ export async function withHome<T>(command: Command, work: (home: Home) => Promis
     home.close();
   }
 
-  /** Each is loaded only when it is wanted: neither SQLite nor the AWS SDK is there for nothing. */
   async function open(): Promise<Home> {
+    // The clients of AWS take half a second to load: only where they are wanted.
     if (targetOf(command) === 'aws') return (await import('./aws/aws-home.ts')).awsHome();
-    const { embeddedHome } = await import('./embedded/embedded-home.ts');
     return embeddedHome({
       configFile: config,
       ...(folder !== undefined && { folder }),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { Transient } from '../core/contracts/errors.ts';
 import { releaseIdSchema, type ReleaseId } from '../core/contracts/ids.ts';
 import { examples } from './examples.ts';
 import { EXIT } from './exit-codes.ts';
@@ -10,6 +11,8 @@ import { duration, line, safe } from './print.ts';
 import { releaseView, type ReleaseView } from './release-view.ts';
 import { stepLine } from './step-line.ts';
 
+/** Looks that may fail one after the other: a minute in AWS. */
+const ATTEMPTS = 12;
 /** A shift is decided at the next observation, 30 s of the release's clock apart; what is much later was prolonged. */
 const LATE_MS = 60_000;
 
@@ -45,8 +48,7 @@ export async function follow(home: Home, releaseId: ReleaseId, asJson: boolean):
   let shown = 0;
   let warned = false;
   for (;;) {
-    const release = await home.ports.releases.get(releaseId);
-    const view = release && (await releaseView(home.ports, releaseId));
+    const view = await look(home, releaseId);
     for (const step of view?.steps.filter((s) => s.seq > shown) ?? []) {
       clearStatus(asJson);
       line(asJson ? JSON.stringify(step) : stepLine(step, 200));
@@ -62,6 +64,19 @@ export async function follow(home: Home, releaseId: ReleaseId, asJson: boolean):
       warned = true;
     } else if (!asJson) status(view === null ? 'waiting for its first step' : await now(home, view));
     await new Promise((resolve) => setTimeout(resolve, home.lookEveryMs));
+  }
+}
+
+/** Null before it is opened. A throttle or a dropped line is tried again for a while: the watching may last hours. */
+async function look(home: Home, releaseId: ReleaseId): Promise<ReleaseView | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const release = await home.ports.releases.get(releaseId);
+      return release && (await releaseView(home.ports, releaseId));
+    } catch (error) {
+      if (!(error instanceof Transient) || attempt === ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, home.lookEveryMs));
+    }
   }
 }
 
