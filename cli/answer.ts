@@ -1,8 +1,5 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { Release } from '../core/contracts/release.ts';
-import { answerAs } from '../lambdas/answer-hold/answer-as.ts';
-import { stopRelease } from '../lambdas/kit/stop-release.ts';
 import { examples } from './examples.ts';
 import { EXIT } from './exit-codes.ts';
 import { findRelease } from './find-release.ts';
@@ -22,20 +19,17 @@ export function registerAnswer(program: Command): void {
         .description(
           `${answer} a release that waits for a person; RELEASE is an id, its beginning, or "last". Exit code 1 when it did not count`,
         ),
-      'id of an approver in the config; authors of the change never count',
+      "id of an approver in the config (in AWS: never, your credentials say it); the change's authors never count",
     )
       .addHelpText('after', examples({ [`interlock ${answer} last --as priya ${may}`]: '' }))
       .action(async (id: string, options: Options, command: Command) =>
         withHome(command, async (home) => {
           const release = await findRelease(home.ports.releases, id);
-          const who = required(options.as, '--as', 'the id of a configured approver');
-          const reason = answer === 'reject' ? required(options.reason, '--reason', 'why') : (options.reason ?? '');
-          const result = await answerAs(home.ports, {
+          const result = await home.operations.answer({
             releaseId: release.releaseId,
-            personId: who,
             answer: answer === 'approve' ? 'APPROVE' : 'REJECT',
-            reason,
-            via: `command line, login ${userInfo().username}`,
+            reason: answer === 'reject' ? required(options.reason, '--reason', 'why') : (options.reason ?? ''),
+            as: options.as,
           });
           if (options.json) json(result);
           else if (result.kind === 'ENDED') line(`${release.releaseId}: ${result.answer} by ${safe(result.by)}`);
@@ -50,7 +44,7 @@ export function registerAnswer(program: Command): void {
       .description(
         'stop a release at any point; traffic goes back to the old version. Exit code 1 when it had ended before',
       ),
-    'who you are (default: your login)',
+    'who you are (default: your login; in AWS never, your credentials say it)',
   )
     .addHelpText('after', examples({ 'interlock cancel last --reason "wrong branch"': '' }))
     .action(async (id: string, options: Options, command: Command) =>
@@ -58,12 +52,10 @@ export function registerAnswer(program: Command): void {
         command,
         async (home) => {
           const release = await findRelease(home.ports.releases, id);
-          const login = userInfo().username;
-          const by = options.as ?? login;
-          const stopped = await stopRelease(home.ports, release.releaseId, {
-            kind: 'CANCEL',
-            actor: { id: by, kind: 'PERSON', authenticated: by === login },
+          const stopped = await home.operations.cancel({
+            releaseId: release.releaseId,
             reason: required(options.reason, '--reason', 'why'),
+            as: options.as,
           });
           if (options.json) json(stopped);
           else if (release.status === 'CLOSED') line(`${release.releaseId} has already ended: ${release.outcome}`);

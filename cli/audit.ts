@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { deploymentsOf } from '../core/audit/projection.ts';
-import { exportLines } from '../core/audit/export-lines.ts';
 import { verifyExport } from '../core/audit/verify-export.ts';
-import { InvalidInput } from '../core/contracts/errors.ts';
+import { auditRecordSchema } from '../core/contracts/audit-record.ts';
+import { InvalidInput, Terminal } from '../core/contracts/errors.ts';
+import { parseJson } from '../lambdas/adapters/parse-json.ts';
+import { allLines } from './all-lines.ts';
 import { examples } from './examples.ts';
 import { EXIT } from './exit-codes.ts';
 import { findRelease } from './find-release.ts';
@@ -52,7 +54,9 @@ export function registerAudit(program: Command): void {
     .action(async (file: string | undefined, options: { json?: boolean }, command: Command) => {
       const content =
         file === undefined
-          ? await withHome(command, async (home) => [...home.auditLines()].join(''), { evenIfConfigIsBad: true })
+          ? await withHome(command, async (home) => (await allLines(home.auditLines())).join(''), {
+              evenIfConfigIsBad: true,
+            })
           : read(file);
       const result = verifyExport(content);
       if (options.json) json(result);
@@ -79,17 +83,12 @@ export function registerAudit(program: Command): void {
       withHome(
         command,
         async (home) => {
-          const only = release === undefined ? null : (await findRelease(home.ports.releases, release)).releaseId;
-          const records = [...home.auditRecords()].filter((r) => only === null || r.releaseId === only);
-          const text =
-            format === 'records'
-              ? exportLines(records)
-              : deploymentsOf(records)
-                  .map((d) => `${JSON.stringify(d)}\n`)
-                  .join('');
+          const only = release === undefined ? [] : [(await findRelease(home.ports.releases, release)).releaseId];
+          const lines = await allLines(home.auditLines(...only));
+          const text = format === 'records' ? lines.join('') : summaries(lines);
           if (out === undefined) return void process.stdout.write(text);
           write(out, text);
-          line(`${records.length} records written to ${out}`);
+          line(`${lines.length} records written to ${out}`);
         },
         { evenIfConfigIsBad: true },
       ),
@@ -97,6 +96,18 @@ export function registerAudit(program: Command): void {
 }
 
 type ExportOptions = { readonly release?: string; readonly out?: string; readonly format: 'records' | 'deployments' };
+
+/** One line of JSON for each release. */
+function summaries(lines: readonly string[]): string {
+  const records = lines.map((text) => {
+    const record = auditRecordSchema.safeParse(parseJson(text));
+    if (!record.success) throw new Terminal('an audit record is not readable: "interlock audit verify" names it');
+    return record.data;
+  });
+  return deploymentsOf(records)
+    .map((d) => `${JSON.stringify(d)}\n`)
+    .join('');
+}
 
 function write(file: string, text: string): void {
   try {

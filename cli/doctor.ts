@@ -1,18 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import { verifyExport } from '../core/audit/verify-export.ts';
 import { InvalidInput } from '../core/contracts/errors.ts';
 import type { ServiceName } from '../core/contracts/ids.ts';
-import { dataPlaneStatus } from '../embedded/deployer/data-plane-status.ts';
-import type { Home } from '../embedded/home/open-home.ts';
-import { resolveRef } from '../embedded/vcs/resolve-ref.ts';
 import { EXIT } from './exit-codes.ts';
+import type { Finding } from './finding.ts';
 import { withHome } from './home-of.ts';
+import type { Home } from './home.ts';
 import { json, line, safe } from './print.ts';
-
-type Finding = { readonly check: string; readonly ok: boolean; readonly detail: string };
 
 export function registerDoctor(program: Command): void {
   program
@@ -34,10 +29,9 @@ export function registerDoctor(program: Command): void {
 async function atHome(command: Command): Promise<Finding[]> {
   try {
     return await withHome(command, async (home) => [
-      ...(await services(home)),
+      ...(await home.findings()),
       ...(await people(home)),
       ...(await controls(home)),
-      ...record(home),
     ]);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
@@ -56,42 +50,6 @@ function machine(): Finding[] {
       detail: windows ? 'process groups need Linux or macOS' : `${process.platform}, Node ${process.version}`,
     },
   ];
-}
-
-async function services(home: Home): Promise<Finding[]> {
-  const { config } = await home.ports.settings.current();
-  const report = await dataPlaneStatus(home.paths.folder);
-  const running = home.engineIsRunning();
-  const findings: Finding[] = [
-    { check: 'config', ok: true, detail: `${home.paths.config}, profile ${config.profile}` },
-    { check: 'engine', ok: running, detail: running ? 'runs' : 'does not run: releases wait until "interlock up"' },
-  ];
-  for (const [name, service] of Object.entries(config.services)) {
-    const commit = await resolveRef(service.repository, service.initialRef).then(
-      (sha) => ({ ok: true, detail: `${service.repository} at ${sha.slice(0, 12)}` }),
-      (error: Error) => ({ ok: false, detail: error.message }),
-    );
-    findings.push({ check: `${name} repository`, ...commit });
-    const target = report?.targets.find((t) => t.service === name && t.environment === 'production');
-    if (target !== undefined) {
-      const versions = target.versions.map((v) => `${v.commit.slice(0, 12)} at ${v.weight} %`).join(', ');
-      findings.push({
-        check: `${name} serving`,
-        ok: target.versions.length > 0,
-        detail: `${versions || 'nothing'} on port ${service.port}`,
-      });
-    } else {
-      const free = await isFree(service.port);
-      findings.push({
-        check: `${name} port`,
-        ok: free,
-        detail: free
-          ? `${service.port} is free`
-          : `${service.port} is used by something else: change services.${name}.port`,
-      });
-    }
-  }
-  return findings;
 }
 
 async function people(home: Home): Promise<Finding[]> {
@@ -128,27 +86,10 @@ async function controls(home: Home): Promise<Finding[]> {
   return findings;
 }
 
-function record(home: Home): Finding[] {
-  const result = verifyExport([...home.auditLines()].join(''));
-  const detail =
-    result.problems[0] === undefined
-      ? `${result.checked} records verify`
-      : `${result.problems.length} problems: "interlock audit verify" names them`;
-  return [{ check: 'audit log', ok: result.problems.length === 0, detail }];
-}
-
 function attempt(work: () => string): { ok: true; value: string } | { ok: false } {
   try {
     return { ok: true, value: work() };
   } catch {
     return { ok: false };
   }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }

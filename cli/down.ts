@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { stopDataPlane } from '../embedded/deployer/stop-data-plane.ts';
 import { EXIT } from './exit-codes.ts';
-import { withHome } from './home-of.ts';
+import { withEmbeddedHome } from './embedded/with-embedded-home.ts';
 import { json, line } from './print.ts';
 
 export function registerDown(program: Command): void {
@@ -12,17 +12,13 @@ export function registerDown(program: Command): void {
     )
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }, command: Command) =>
-      withHome(
-        command,
-        async (home) => {
-          const running = home.engineIsRunning();
-          const stopped = !running && (await stopDataPlane(home.paths.folder));
-          if (options.json) json({ stopped, engineRunning: running });
-          else if (running) line('"interlock up" is running: stop it instead (Ctrl-C).');
-          else line(stopped ? 'Services stopped.' : 'Nothing was serving.');
-          if (running) process.exitCode = EXIT.NO;
-        },
-        { evenIfConfigIsBad: true },
-      ),
+      withEmbeddedHome(command, 'There the services are your own functions.', async (home) => {
+        const running = home.engineIsRunning();
+        const stopped = !running && (await stopDataPlane(home.paths.folder));
+        if (options.json) json({ stopped, engineRunning: running });
+        else if (running) line('"interlock up" is running: stop it instead (Ctrl-C).');
+        else line(stopped ? 'Services stopped.' : 'Nothing was serving.');
+        if (running) process.exitCode = EXIT.NO;
+      }),
     );
 }

@@ -9,6 +9,7 @@ import { gitSays } from './git-says.ts';
 import { guessProject } from './guess-project.ts';
 import { initTemplate } from './init-template.ts';
 import { json, line } from './print.ts';
+import type { GlobalOptions } from './target-of.ts';
 
 type Options = { readonly repo: string; readonly force?: boolean; readonly port: number; readonly json?: boolean };
 
@@ -28,7 +29,12 @@ export function registerInit(program: Command): void {
       }),
     )
     .action(async (options: Options, command: Command) => {
-      const file = path.resolve(command.optsWithGlobals<{ config: string }>().config);
+      const { config, target } = command.optsWithGlobals<GlobalOptions>();
+      if (target === 'aws')
+        throw new InvalidInput(
+          "init: writes a config for this machine's home; for AWS, see docs/deploy-aws.md and copy examples/interlock.yaml",
+        );
+      const file = path.resolve(config);
       if (existsSync(file) && options.force !== true) throw new InvalidInput(`${file} exists; --force replaces it`);
       const repository = path.resolve(options.repo);
       const branch = await branchOf(repository, options.repo);

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { Argument, type Command } from 'commander';
 import { InvalidInput } from '../core/contracts/errors.ts';
 import type { ServiceName } from '../core/contracts/ids.ts';
@@ -15,7 +14,7 @@ export function registerKill(program: Command): void {
     .description('kill switch: while it is on, nothing is deployed and shifts under way give their traffic back')
     .addArgument(new Argument('<state>').choices(['on', 'off']))
     .option('--service <name>', 'only this service (default: all)')
-    .option('--as <who>', 'who you are (default: your login)')
+    .option('--as <who>', 'who you are (default: your login; in AWS never, your credentials say it)')
     .option('--reason <text>', 'why; kept and shown')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -36,9 +35,8 @@ export function registerKill(program: Command): void {
           if (options.service !== undefined && !names.includes(options.service))
             throw new InvalidInput(`--service: found "${options.service}"; expected one of ${names.join(', ')}`);
           const scope = (options.service as ServiceName | undefined) ?? '*';
-          const by = options.as ?? userInfo().username;
-          await home.ports.controls.setKillSwitch(scope, state === 'on', by, reason);
-          if (options.json) json({ scope, state, by, reason });
+          const killed = await home.operations.kill({ scope, on: state === 'on', reason, as: options.as });
+          if (options.json) json(killed);
           else line(`Kill switch for ${scope === '*' ? 'every service' : scope}: ${state}`);
         },
         { evenIfConfigIsBad: true },

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { listMails } from '../embedded/mailbox/list-mails.ts';
 import { examples } from './examples.ts';
-import { withHome } from './home-of.ts';
+import { withEmbeddedHome } from './embedded/with-embedded-home.ts';
 import { json, line, safe } from './print.ts';
 
 export function registerMail(program: Command): void {
@@ -12,19 +12,15 @@ export function registerMail(program: Command): void {
     .option('--json', 'print JSON')
     .addHelpText('after', examples({ 'interlock mail --to priya@example.com': "one approver's mails" }))
     .action(async (options: { to?: string; json?: boolean }, command: Command) =>
-      withHome(
-        command,
-        async (home) => {
-          const mails = listMails(home.paths.folder).filter((m) => options.to === undefined || m.to === options.to);
-          if (options.json) return json(mails);
-          if (mails.length === 0) return line('No mails yet.');
-          for (const mail of mails) {
-            line(`${mail.at}  ${safe(mail.to)}  ${safe(mail.subject)}`);
-            line(`  ${mail.file}`);
-            for (const link of mail.links) line(`  ${safe(link)}`);
-          }
-        },
-        { evenIfConfigIsBad: true },
-      ),
+      withEmbeddedHome(command, 'There SES delivers mails, and nobody keeps them.', async (home) => {
+        const mails = listMails(home.paths.folder).filter((m) => options.to === undefined || m.to === options.to);
+        if (options.json) return json(mails);
+        if (mails.length === 0) return line('No mails yet.');
+        for (const mail of mails) {
+          line(`${mail.at}  ${safe(mail.to)}  ${safe(mail.subject)}`);
+          line(`  ${mail.file}`);
+          for (const link of mail.links) line(`  ${safe(link)}`);
+        }
+      }),
     );
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { targetNameSchema } from '../core/contracts/config.ts';
 import { InvalidInput } from '../core/contracts/errors.ts';
 import { registerAnswer } from './answer.ts';
 import { registerAudit } from './audit.ts';
@@ -43,6 +44,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     .version(version(), '--version', 'print the version')
     .option('-c, --config <file>', 'the config file', 'interlock.yaml')
     .option('--home <folder>', 'where releases, logs and mails are kept (default: .interlock beside the config)')
+    .addOption(
+      new Option(
+        '--target <name>',
+        'this machine, or the deployment that the AWS environment variables lead to (default: by config)',
+      ).choices(targetNameSchema.options),
+    )
     .addHelpText('after', HELP)
     .exitOverride()
     .showHelpAfterError('(run with --help for the options)');

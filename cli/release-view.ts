@@ -8,7 +8,7 @@ import type { Verdict } from '../core/contracts/verdict.ts';
 import { textField } from '../core/audit/payload-field.ts';
 import { evidenceOf } from '../lambdas/kit/evidence.ts';
 import { InvalidInput } from '../core/contracts/errors.ts';
-import type { Ports } from '../lambdas/ports.ts';
+import type { ReadPorts } from './home.ts';
 
 /** Everything about one release that is worth reading, as `show --json` prints it. */
 export type ReleaseView = {
@@ -31,7 +31,7 @@ export type ReleaseView = {
 };
 
 export async function releaseView(
-  ports: Pick<Ports, 'releases' | 'auditLog' | 'blobs' | 'holds'>,
+  ports: Pick<ReadPorts, 'releases' | 'auditLog' | 'blobs' | 'holds'>,
   releaseId: ReleaseId,
 ): Promise<ReleaseView> {
   const release = await ports.releases.get(releaseId);

@@ -1,27 +1,19 @@
-import type { ChangeSubmitted } from '../core/contracts/change-submitted.ts';
-import type { ReleaseId } from '../core/contracts/ids.ts';
-import type { Outcome } from '../core/contracts/outcome.ts';
-import { releaseIdOf } from '../core/release/release-id.ts';
-import type { Home } from '../embedded/home/open-home.ts';
+import type { Actor } from '../core/contracts/actor.ts';
+import type { ReleaseId, ServiceName } from '../core/contracts/ids.ts';
+import type { LocalChange } from '../embedded/vcs/local-change.ts';
+import type { Before, Home } from './home.ts';
 
-export type Sent = {
-  readonly releaseId: ReleaseId;
-  /** The release that this head already had; its outcome is null while it is open. */
-  readonly before: { readonly at: string; readonly outcome: Outcome | null } | null;
-  readonly engineRunning: boolean;
-};
+export type Sent = { readonly releaseId: ReleaseId; readonly before: Before | null; readonly engineRunning: boolean };
 
-/** Until a running engine has opened the release, so that "last" and "releases" have it; real milliseconds. */
-const OPENED_WITHIN_MS = 3_000;
-const LOOK_MS = 50;
+/** How many looks long, until the release is opened, so that "last" and "releases" have it. */
+const LOOKS = 12;
 
-export async function sendSubmission(home: Home, event: ChangeSubmitted): Promise<Sent> {
-  const releaseId = releaseIdOf(event);
-  const known = await home.ports.releases.get(releaseId);
-  await home.steps.intake(event);
+export async function sendSubmission(home: Home, change: LocalChange, service: ServiceName, by: Actor): Promise<Sent> {
+  const { releaseId, before } = await home.operations.submit(change, service, by);
   const engineRunning = home.engineIsRunning();
-  const deadline = Date.now() + OPENED_WITHIN_MS;
-  while (engineRunning && (await home.ports.releases.get(releaseId)) === null && Date.now() < deadline)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-  return { releaseId, before: known && { at: known.at, outcome: known.outcome }, engineRunning };
+  for (let look = 0; engineRunning && look < LOOKS; look += 1) {
+    if ((await home.ports.releases.get(releaseId)) !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(home.lookEveryMs, 1000)));
+  }
+  return { releaseId, before, engineRunning };
 }

@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { serve } from '../embedded/serve/serve.ts';
 import { examples } from './examples.ts';
 import { line } from './print.ts';
+import { onlyEmbedded } from './target-of.ts';
 
 type Options = { readonly speed?: number; readonly keepServices?: boolean };
 
@@ -23,6 +24,7 @@ export function registerUp(program: Command): void {
       }),
     )
     .action(async (options: Options, command: Command) => {
+      onlyEmbedded(command, 'A deployment runs by itself.');
       // A reader of our output that has gone must not end what runs here.
       process.stdout.removeAllListeners('error').on('error', () => undefined);
       const { config, home } = command.optsWithGlobals<{ config: string; home?: string }>();

@@ -1,17 +1,18 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { Transient } from '../core/contracts/errors.ts';
 import { releaseIdSchema, type ReleaseId } from '../core/contracts/ids.ts';
-import { dataPlaneStatus } from '../embedded/deployer/data-plane-status.ts';
-import type { Home } from '../embedded/home/open-home.ts';
 import { examples } from './examples.ts';
 import { EXIT } from './exit-codes.ts';
 import { findRelease } from './find-release.ts';
+import type { Home } from './home.ts';
 import { withHome } from './home-of.ts';
 import { duration, line, safe } from './print.ts';
 import { releaseView, type ReleaseView } from './release-view.ts';
 import { stepLine } from './step-line.ts';
 
-const REFRESH_MS = 250;
+/** Looks that may fail one after the other: a minute in AWS. */
+const ATTEMPTS = 12;
 /** A shift is decided at the next observation, 30 s of the release's clock apart; what is much later was prolonged. */
 const LATE_MS = 60_000;
 
@@ -47,8 +48,7 @@ export async function follow(home: Home, releaseId: ReleaseId, asJson: boolean):
   let shown = 0;
   let warned = false;
   for (;;) {
-    const release = await home.ports.releases.get(releaseId);
-    const view = release && (await releaseView(home.ports, releaseId));
+    const view = await look(home, releaseId);
     for (const step of view?.steps.filter((s) => s.seq > shown) ?? []) {
       clearStatus(asJson);
       line(asJson ? JSON.stringify(step) : stepLine(step, 200));
@@ -62,8 +62,21 @@ export async function follow(home: Home, releaseId: ReleaseId, asJson: boolean):
     if (!home.engineIsRunning()) {
       if (!warned) process.stderr.write('No engine is running: start it with "interlock up".\n');
       warned = true;
-    } else if (!asJson) status(view === null ? 'waiting for the engine' : await now(home, view));
-    await new Promise((resolve) => setTimeout(resolve, REFRESH_MS));
+    } else if (!asJson) status(view === null ? 'waiting for its first step' : await now(home, view));
+    await new Promise((resolve) => setTimeout(resolve, home.lookEveryMs));
+  }
+}
+
+/** Null before it is opened. A throttle or a dropped line is tried again for a while: the watching may last hours. */
+async function look(home: Home, releaseId: ReleaseId): Promise<ReleaseView | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const release = await home.ports.releases.get(releaseId);
+      return release && (await releaseView(home.ports, releaseId));
+    } catch (error) {
+      if (!(error instanceof Transient) || attempt === ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, home.lookEveryMs));
+    }
   }
 }
 
@@ -74,13 +87,11 @@ async function now(home: Home, { release, shifts, holds }: ReleaseView): Promise
   if (hold !== undefined) return `${hold.kind} ends in ${left(Date.parse(hold.deadline))}`;
   const shift = shifts.find((s) => s.decidedAt === null);
   if (shift === undefined) return release.at;
-  // Not through the deployer's port: asking there would tell it that the orchestrator lives.
-  const report = await dataPlaneStatus(home.paths.folder);
-  const weight = report?.targets.find((t) => t.shift?.shiftId === shift.shiftId)?.shift?.weight;
+  const weight = await home.weightOf(shift.shiftId);
   const end = (shift.servedSince ?? home.clock.now()) + shift.plannedSeconds * 1000;
   const late = home.clock.now() - end;
   const wait = late < 0 ? `decided in ${left(end)}` : late < LATE_MS ? 'about to be decided' : 'watched longer';
-  return `${safe(release.at)}: ${weight === undefined ? '' : `${weight} % of the traffic, `}${wait}`;
+  return `${safe(release.at)}: ${weight === null ? '' : `${weight} % of the traffic, `}${wait}`;
 }
 
 function status(text: string): void {

@@ -132,6 +132,13 @@ export function grantSteps(steps: Steps, house: House): void {
     holds.grantSign(step);
   }
 
+  // What people ask by command line: it ends holds and releases, and hands a submission on; it deploys nothing.
+  context(steps.operate, [], ['verdict.json']);
+  stop(steps.operate);
+  deployments.grantState(steps.operate, 'WRITE', ['killSwitches']);
+  intake.grantPublish(steps.operate);
+  vcs.name(steps.operate);
+
   context(steps['issue-permit'], []);
   gates.name(steps['issue-permit']);
   deployments.grantState(steps['issue-permit'], 'READ', ['locks', 'killSwitches', 'quarantine', 'gateRuns']);

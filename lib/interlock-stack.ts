@@ -5,6 +5,7 @@ import type { StepCode } from './bundle-steps.ts';
 import { AlarmChannels } from './constructs/alarm-channels.ts';
 import { AuditLog } from './constructs/audit-log.ts';
 import { BreakGlass } from './constructs/break-glass.ts';
+import { CommandLine } from './constructs/command-line.ts';
 import { Deployments } from './constructs/deployments.ts';
 import { Evidence } from './constructs/evidence.ts';
 import { Gates } from './constructs/gates.ts';
@@ -103,6 +104,7 @@ export class InterlockStack extends Stack {
       steps.webhook,
       'GitHub signs every delivery; it is checked first.',
     );
+    new CommandLine(this, 'CommandLine', { ...house, operate: steps.operate });
     new Janitor(this, 'Janitor', { step: steps.janitor, workflow, intake, alarms });
     new OutcomeMetrics(this, 'Outcomes', {
       closeRelease: steps['close-release'],

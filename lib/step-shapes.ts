@@ -54,6 +54,7 @@ export const stepShapes = {
     severity: 'PAGE',
   },
   'hold-page': { ...shape('answer-hold/page-entry', 'The approval page', 25, POLICY), memoryMb: 1024 },
+  operate: { ...shape('operate/index', 'What people ask by command line', 25, POLICY), memoryMb: 1024 },
   janitor: shape('janitor/index', 'Closes what died', 300, SETTINGS),
 } as const satisfies Readonly<Record<string, Shape>>;
 export type StepName = keyof typeof stepShapes;

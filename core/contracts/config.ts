@@ -105,9 +105,15 @@ const autonomySchema = z.strictObject({
   DEPLOY: autonomyLevelSchema.default('A2'),
 });
 
+export const targetNameSchema = z.enum(['embedded', 'aws']);
+export type TargetName = z.infer<typeof targetNameSchema>;
+
 /** `interlock.yaml`, version 1. Unknown keys are errors; every default is a figure of the source documents (K4 to K8). */
-export const configSchema = z.strictObject({
+const fileSchema = z.strictObject({
   version: z.literal(1),
+  target: targetNameSchema
+    .default('embedded')
+    .describe('the home that commands work on: this machine, or the deployment in AWS'),
   profile: profileSchema.default('conservative'),
   page: z
     .strictObject({ port: z.int().min(1).max(65535).default(4600), publicUrl: z.url().optional() })
@@ -135,4 +141,21 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
 });
+
+/** Two ids for one identity would let somebody who is an author under one of them approve under the other. */
+export const configSchema = fileSchema.refine((config) => !sharesPrincipal(config), {
+  error: 'expected each principal under one id only',
+  path: ['approvers'],
+});
 export type Config = z.infer<typeof configSchema>;
+
+function sharesPrincipal({ approvers, services }: z.infer<typeof fileSchema>): boolean {
+  const all = [...approvers, ...Object.values(services).flatMap((service) => service.approvers ?? [])];
+  const ids = new Map<string, string>();
+  return all.some(({ id, principal }) => {
+    if (principal === undefined) return false;
+    const known = ids.get(principal) ?? id;
+    ids.set(principal, known);
+    return known !== id;
+  });
+}

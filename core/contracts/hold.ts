@@ -28,7 +28,20 @@ export const holdSubjectSchema = z.strictObject({
 });
 export type HoldSubject = z.infer<typeof holdSubjectSchema>;
 
-export const approverSchema = z.strictObject({ id: untrustedText(100).min(1), email: z.email().max(200) });
+/** A user of IAM, or a session of a role: what AWS says of who signed a request. */
+export const principalSchema = z
+  .string()
+  .max(300)
+  .regex(
+    /^arn:aws[a-z-]*:(iam::\d{12}:user\/[\w+=,.@/-]+|sts::\d{12}:assumed-role\/[\w+=,.@-]{1,64}\/[\w+=,.@-]{2,64})$/,
+    'expected the ARN of an IAM user, or of an assumed role with its session',
+  );
+
+export const approverSchema = z.strictObject({
+  id: untrustedText(100).min(1),
+  email: z.email().max(200),
+  principal: principalSchema.optional().describe('IAM identity that answers by command line on AWS'),
+});
 export type Approver = z.infer<typeof approverSchema>;
 
 /** One hold: a task token (kept apart, never in here), a deadline, what silence means, who may answer. */

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { AuditRecord } from '../../core/contracts/audit-record.ts';
 import type { Bus, Callbacks, Executions, Ports } from '../../lambdas/ports.ts';
 import { createReviewer } from '../../lambdas/adapters/create-reviewer.ts';
 import { jsonLogger, type Logger } from '../../lambdas/kit/logger.ts';
@@ -45,15 +44,13 @@ export type Home = {
   readonly steps: Steps;
   readonly publicUrl: string;
   readonly logger: Logger;
-  /** Every audit record, in the order of an export. */
-  auditRecords(): Iterable<AuditRecord>;
-  /** The same as stored, byte for byte, for verification. */
-  auditLines(): Iterable<string>;
+  /** Every audit record as stored, byte for byte, in the order of an export. */
+  auditLines(releaseId?: string): Iterable<string>;
   engineIsRunning(): boolean;
   close(): void;
 };
 
-type Options = {
+export type Options = {
   readonly configFile: string;
   readonly folder?: string;
   readonly speed?: number;
@@ -138,8 +135,7 @@ export function openHome({ configFile, folder, speed, onBadConfig }: Options): H
     steps,
     publicUrl,
     logger,
-    auditRecords: () => auditLog.allRecords(),
-    auditLines: () => auditLog.lines(),
+    auditLines: (releaseId) => auditLog.lines(releaseId),
     engineIsRunning: () => engineRuns(db),
     close: () => db.close(),
   };

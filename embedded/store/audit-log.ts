@@ -13,8 +13,6 @@ export type EmbeddedAuditLog = AuditLog & {
    * lies in the table, so that a verification of it sees what was done to the table.
    */
   lines(releaseId?: string): Iterable<string>;
-  /** The records in export order. */
-  allRecords(): Iterable<AuditRecord>;
 };
 
 type Row = { readonly record: string };
@@ -45,9 +43,6 @@ export function createAuditLog(db: DatabaseSync, clock: Clock, agentVersion: str
     *lines(releaseId) {
       for (const row of releaseId === undefined ? all.iterate() : ofRelease.iterate(releaseId))
         yield `${(row as Row).record}\n`;
-    },
-    *allRecords() {
-      for (const row of all.iterate()) yield read(row)!;
     },
   };
 }

@@ -7,6 +7,9 @@ import { mayApprove } from '../../core/policy/may-approve.ts';
 import { endHold } from '../kit/end-hold.ts';
 import type { Deps } from './deps.ts';
 
+/** What answering needs: of links, only the page knows. */
+export type AnswerPorts = Omit<Deps, 'linkSigner'>;
+
 export type AnswerResult =
   | { readonly kind: 'ENDED'; readonly answer: HoldAnswer; readonly by: string }
   | { readonly kind: 'REFUSED'; readonly why: string; readonly message: string };
@@ -21,7 +24,7 @@ type PersonAnswer = {
 };
 
 /** The answer of a person that the home did not prove by a link: recorded as not authenticated. */
-export async function answerAs(deps: Deps, input: PersonAnswer): Promise<AnswerResult> {
+export async function answerAs(deps: AnswerPorts, input: PersonAnswer): Promise<AnswerResult> {
   const open = (await deps.holds.ofRelease(input.releaseId)).filter((h) => h.status.kind === 'OPEN');
   const hold = open[0];
   if (hold === undefined)
@@ -38,7 +41,7 @@ export async function answerAs(deps: Deps, input: PersonAnswer): Promise<AnswerR
 
 /** Asks the core what the request does to the hold, and carries it out. Cedar has to agree to every approval. */
 export async function answerOpenHold(
-  deps: Deps,
+  deps: AnswerPorts,
   hold: Hold,
   request: HoldRequest,
   actor: Actor,

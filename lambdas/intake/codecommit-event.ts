@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commitShaSchema } from '../../core/contracts/ids.ts';
 import { InvalidInput } from '../../core/contracts/errors.ts';
-import { iamActor } from './iam-actor.ts';
+import { iamActor } from '../../core/contracts/iam-actor.ts';
 import { submittedText, submitToServices, type RepositoryDeps } from './submit-to-services.ts';
 
 const plain = (max: number) =>

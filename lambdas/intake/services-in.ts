@@ -7,9 +7,14 @@ export function servicesIn(config: Config, source: Source, own: Source | null): 
   const wanted = nameOf(source);
   return Object.entries(config.services)
     .filter(([, { repository }]) => {
-      const hosted = hostedRepository(repository);
-      const of = hosted === 'PATH' ? own : hosted === 'ELSEWHERE' ? null : hosted;
+      const of = sourceOf(repository, own);
       return of !== null && nameOf(of) === wanted;
     })
     .map(([name]) => name);
+}
+
+/** Where the code of a service is; null for what no version control of ours has. */
+export function sourceOf(repository: string, own: Source | null): Source | null {
+  const hosted = hostedRepository(repository);
+  return hosted === 'PATH' ? own : hosted === 'ELSEWHERE' ? null : hosted;
 }

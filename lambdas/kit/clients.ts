@@ -12,6 +12,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
 
 const CONNECT_MS = 1_000;
 /** A call to a store or a queue answers in tens of milliseconds; what takes longer than this is tried again. */
@@ -46,6 +47,7 @@ export const secretsClient = /* @__PURE__ */ once(() => new SecretsManagerClient
 export const sfnClient = /* @__PURE__ */ once(() => new SFNClient(settings(CALL_MS)));
 export const snsClient = /* @__PURE__ */ once(() => new SNSClient(settings(CALL_MS)));
 export const ssmClient = /* @__PURE__ */ once(() => new SSMClient(settings(CALL_MS)));
+export const stsClient = /* @__PURE__ */ once(() => new STSClient(settings(CALL_MS)));
 
 /** An endpoint of one's own has no address per bucket. */
 export const s3Client = /* @__PURE__ */ once(

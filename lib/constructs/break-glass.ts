@@ -20,6 +20,12 @@ const BY_HAND = [
 ];
 
 /**
+ * Functions that are told who acts: by API Gateway, by a version control's event or by a step before. Whoever calls one
+ * of them by hand could be anybody.
+ */
+const TOLD_WHO = ['operate', 'intake', 'codecommit-event', 'start-release', 'open-release'];
+
+/**
  * A denial to attach to every role of people (or, as it is written in docs/deploy-aws.md, to the organisation), and the
  * one role that it does not bind, which takes a second factor, lasts an hour, and pages when it is put on.
  */
@@ -44,6 +50,14 @@ export class BreakGlass extends Construct {
         new PolicyStatement({ sid: 'Way', effect: Effect.DENY, actions: ROUND, resources: ours }),
         // TestState runs a definition of the caller's under a role; it has no resource.
         new PolicyStatement({ sid: 'TestState', effect: Effect.DENY, actions: ['states:TestState'], resources: ['*'] }),
+        new PolicyStatement({
+          sid: 'Identity',
+          effect: Effect.DENY,
+          actions: ['lambda:InvokeFunction'],
+          resources: TOLD_WHO.flatMap((name) =>
+            [named(name), `${named(name)}:*`].map((fn) => arnOf(this, 'lambda', 'function', fn, true)),
+          ),
+        }),
         new PolicyStatement({ sid: 'Traffic', effect: Effect.DENY, actions: BY_HAND, resources: theirs }),
       ],
     });

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { LambdaDeploymentConfig, TrafficRouting } from 'aws-cdk-lib/aws-codedeploy';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { Config } from '../../core/contracts/config.ts';
 import { deploymentConfig } from '../../core/contracts/deployment-config.ts';
@@ -51,6 +52,10 @@ export class Deployments extends Construct {
       { weight: expandWeight, bakeSeconds: expandSeconds },
       { weight: 100, bakeSeconds: 0 },
     ]);
+  }
+
+  get table(): Table {
+    return this.house.table;
   }
 
   grantState(step: Step, access: 'READ' | 'WRITE', partitions: readonly Partition[]): void {

@@ -1,4 +1,5 @@
 import { Validations } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -41,6 +42,10 @@ export class Holds extends Construct {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
       description: 'What a hold bell may do: call answer-hold',
     });
+  }
+
+  get table(): Table {
+    return this.house.table;
   }
 
   /** Holds and links; never a task token. */

@@ -1,5 +1,6 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { type CfnStage, HttpApi, type HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -11,7 +12,7 @@ import type { Step } from './step.ts';
 const RATE = 20;
 const BURST = 40;
 
-/** The two doors to the outside: the approval page and signed webhooks. */
+/** The doors to the outside: the approval page, signed webhooks, and operations signed with AWS credentials. */
 export class Web extends Construct {
   readonly api: HttpApi;
 
@@ -19,7 +20,7 @@ export class Web extends Construct {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
       apiName: named('web'),
-      description: 'Approval page and webhooks of Interlock',
+      description: 'Approval page, webhooks and operations of Interlock',
     });
     const log = new LogGroup(this, 'AccessLog', {
       logGroupName: `/aws/vendedlogs/http/${named('web')}`,
@@ -62,5 +63,19 @@ export class Web extends Construct {
       integration: new HttpLambdaIntegration(`${step.name}-web`, step.fn),
     });
     for (const route of routes) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: why });
+  }
+
+  /**
+   * A route for POST that API Gateway lets nobody through to whose signature (SigV4) AWS does not know, and who may not
+   * invoke it. Returns what a policy has to allow: this route of the one stage.
+   */
+  signedRoute(path: string, step: Step): string {
+    this.api.addRoutes({
+      path,
+      methods: [HttpMethod.POST],
+      integration: new HttpLambdaIntegration(`${step.name}-web`, step.fn),
+      authorizer: new HttpIamAuthorizer(),
+    });
+    return this.api.arnForExecuteApi('POST', path, '$default');
   }
 }

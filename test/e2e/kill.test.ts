@@ -9,6 +9,7 @@ import { stopDataPlane } from '../../embedded/deployer/stop-data-plane.ts';
 import { executionHistory } from '../../embedded/engine/execution-history.ts';
 import { openHome, type Home } from '../../embedded/home/open-home.ts';
 import { listMails } from '../../embedded/mailbox/list-mails.ts';
+import { localChange } from '../../embedded/vcs/local-change.ts';
 import { submissionOf } from '../../embedded/vcs/submission-of.ts';
 import { shopHome, type ShopHome } from '../support/shop-home.ts';
 import { startUp, type Up } from '../support/up.ts';
@@ -120,11 +121,9 @@ function commitOnTop(stage: ShopHome, head: string, round: number): string {
 
 /** The same event twenty times, several at once: one release. */
 async function submitTwentyTimes(home: Home, stage: ShopHome, head: string): Promise<ReleaseId> {
-  const event = await submissionOf({
-    repository: stage.shop.repository,
-    configuredRepository: stage.shop.repository,
-    base: 'main',
-    head,
+  const { repository } = stage.shop;
+  const event = await submissionOf(await localChange(repository, { base: 'main', head }), {
+    configuredRepository: repository,
     service: 'shop',
     submittedBy: { id: 'maya', kind: 'PERSON', authenticated: true },
     at: home.clock.now(),

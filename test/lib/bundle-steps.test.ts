@@ -111,5 +111,6 @@ const PAYLOADS: Readonly<Record<StepName, object>> = {
   'gates-ended': { detail: { 'build-id': 'b', 'build-status': 'FAILED' } },
   'answer-hold': { kind: 'DEADLINE', holdId: 'h' },
   'hold-page': {},
+  operate: {},
   janitor: {},
 };

@@ -12,6 +12,7 @@ import { envSchema as intake } from '../../lambdas/intake/env.ts';
 import { envSchema as issuePermit } from '../../lambdas/issue-permit/env.ts';
 import { envSchema as janitor } from '../../lambdas/janitor/env.ts';
 import { envSchema as observeShift } from '../../lambdas/observe-shift/env.ts';
+import { envSchema as operate } from '../../lambdas/operate/env.ts';
 import { envSchema as openHold } from '../../lambdas/open-hold/env.ts';
 import { envSchema as openRelease } from '../../lambdas/open-release/env.ts';
 import { envSchema as reviewChange } from '../../lambdas/review-change/env.ts';
@@ -42,6 +43,7 @@ const schemas: Readonly<Record<StepName, Pick<z.ZodObject, 'shape'>>> = {
   'gates-ended': gatesEnded,
   'answer-hold': answerHold,
   'hold-page': answerHold,
+  operate,
   janitor,
 };
 

@@ -70,7 +70,7 @@ describe('intake', () => {
       propertiesOf('AWS::ApiGatewayV2::Route')
         .map((r) => r['RouteKey'])
         .sort(),
-    ).toEqual(['ANY /holds/{link}', 'POST /webhooks/github']);
+    ).toEqual(['ANY /holds/{link}', 'POST /operations', 'POST /webhooks/github']);
   });
 });
 

@@ -19,6 +19,8 @@ const REASONS: Readonly<Record<string, string>> = {
   's3:GetObject <Bucket>/releases/*/change.json': RELEASE,
   's3:GetObject <Bucket>/releases/*/diff.patch': RELEASE,
   's3:GetObject <Bucket>/releases/*/review.json': RELEASE,
+  's3:GetObject <Bucket>/releases/*/gates.json': RELEASE,
+  's3:GetObject <Bucket>/releases/*/verdict.json': RELEASE,
   's3:GetObject <Bucket>/releases/*/shift-*.json': RELEASE,
   's3:PutObject <Bucket>/releases/*/change.json': RELEASE,
   's3:PutObject <Bucket>/releases/*/diff.patch': RELEASE,
@@ -149,11 +151,13 @@ describe('least privilege', () => {
     ['bedrock:InvokeModel', ['reviewchange']],
     ['codebuild:StartBuild', ['rungates']],
     ['states:StartExecution', ['WorkflowRelease', 'startrelease']],
-    ['events:PutEvents', ['codecommitevent', 'intake', 'pullrequest', 'webhook']],
+    ['events:PutEvents', ['codecommitevent', 'intake', 'operate', 'pullrequest', 'webhook']],
     ['scheduler:CreateSchedule', ['openhold']],
     ['ses:SendEmail', ['closerelease', 'janitor', 'openhold']],
     ['iam:PassRole', ['openhold']],
-    ['dynamodb:Scan', []],
+    // Verifying the whole record reads the whole table.
+    ['dynamodb:Scan', ['CommandLineReaders']],
+    ['execute-api:Invoke', ['CommandLineOperators']],
     ['dynamodb:PartiQLUpdate', []],
     ['dynamodb:PartiQLDelete', []],
     ['states:SendTaskFailure', ['BreakGlass']],
@@ -254,6 +258,7 @@ describe('least privilege', () => {
       'janitor',
       'openhold',
       'openrelease',
+      'operate',
     ]);
   });
 
@@ -273,5 +278,13 @@ describe('least privilege', () => {
     for (const action of ['RedriveExecution', 'UpdateStateMachine', 'SendTask*', 'TestState'])
       expect(denied).toContain(`states:${action}`);
     expect(denied).toContain('codedeploy:CreateDeployment');
+    // Who acts is told to this function by API Gateway, and could be told by whoever calls it.
+    const identity = denials.find((s) => s.actions.includes('lambda:InvokeFunction'));
+    expect(identity?.resources.map((r) => r.split(':function:')[1])).toEqual(
+      ['codecommit-event', 'intake', 'open-release', 'operate', 'start-release'].flatMap((name) => [
+        `interlock-${name}`,
+        `interlock-${name}:*`,
+      ]),
+    );
   });
 });

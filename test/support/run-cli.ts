@@ -6,7 +6,9 @@ const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, im
 const LIMIT_MS = 60_000;
 
 export type CliResult = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
-type Options = { readonly cwd?: string; readonly input?: string; readonly env?: Readonly<Record<string, string>> };
+type Options = { readonly cwd?: string; readonly input?: string; readonly env?: Environment };
+/** Undefined takes a variable out of the environment. */
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `interlock ARGS` as a process of its own, to its end. */
 export function runCli(args: readonly string[], options: Options = {}): Promise<CliResult> {
@@ -14,9 +16,17 @@ export function runCli(args: readonly string[], options: Options = {}): Promise<
 }
 
 /** Several command lines one after the other in one process, for what needs none of its own. */
-export async function runCliBatch(commands: readonly (readonly string[])[], cwd?: string): Promise<CliResult[]> {
+export async function runCliBatch(
+  commands: readonly (readonly string[])[],
+  cwd?: string,
+  env?: Options['env'],
+): Promise<CliResult[]> {
   const input = JSON.stringify(commands);
-  const { code, stdout, stderr } = await run([path('test/support/cli-batch.ts')], { input, ...(cwd && { cwd }) });
+  const { code, stdout, stderr } = await run([path('test/support/cli-batch.ts')], {
+    input,
+    ...(cwd && { cwd }),
+    ...(env && { env }),
+  });
   if (code !== 0) throw new Error(`the batch ended with ${code}: ${stderr}`);
   return JSON.parse(stdout) as CliResult[];
 }

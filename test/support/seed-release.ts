@@ -17,7 +17,7 @@ export type Seed = {
   readonly locked?: boolean;
 };
 
-const verdict: Verdict = {
+export const verdict: Verdict = {
   version: 1,
   route: 'HUMAN',
   next: 'ROLL_OUT',

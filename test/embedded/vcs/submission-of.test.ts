@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { createVcs } from '../../../embedded/vcs/local-vcs.ts';
 import { repositoryName } from '../../../embedded/vcs/repository-name.ts';
 import { resolveRef } from '../../../embedded/vcs/resolve-ref.ts';
-import { submissionOf } from '../../../embedded/vcs/submission-of.ts';
+import { localChange } from '../../../embedded/vcs/local-change.ts';
+import { submissionOf, worktreeOf } from '../../../embedded/vcs/submission-of.ts';
 import { makeRepository } from './make-repository.ts';
 import type { TestRepository } from './make-repository.ts';
 
@@ -22,16 +23,12 @@ afterAll(() => {
   repo.remove();
   other.remove();
 });
-const submit = (changes: Partial<Parameters<typeof submissionOf>[0]> = {}) =>
-  submissionOf({
-    repository: repo.path,
+const submit = async ({ repository = repo.path, head = 'HEAD', service = 'shop' } = {}) =>
+  submissionOf(await localChange(await worktreeOf(repo.path, repository), { base: 'main', head }), {
     configuredRepository: repo.path,
-    base: 'main',
-    head: 'HEAD',
-    service: 'shop',
+    service,
     submittedBy: { id: 'ada', kind: 'PERSON', authenticated: true },
     at: AT,
-    ...changes,
   });
 
 describe('submissionOf', () => {

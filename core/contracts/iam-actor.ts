@@ -1,4 +1,4 @@
-import type { Actor } from '../../core/contracts/actor.ts';
+import type { Actor } from './actor.ts';
 
 /**
  * Who an IAM ARN stands for. Users, and people whom IAM Identity Center signed in (its roles are reserved), go by their

@@ -1,0 +1,2 @@
+/** One thing that `doctor` looked at. */
+export type Finding = { readonly check: string; readonly ok: boolean; readonly detail: string };
