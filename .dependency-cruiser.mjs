@@ -36,7 +36,7 @@ export default {
     {
       name: 'aws-sdk-only-in-adapters',
       severity: 'error',
-      from: { pathNot: '^lambdas/(adapters/|kit/clients)' },
+      from: { pathNot: '^lambdas/(adapters/|kit/(ecs-)?clients)' },
       to: { path: '@aws-sdk' },
     },
     only('core-is-pure', { path: '^core/', pathNot: '^core/(policy|audit|contracts|change|release)/' }, [

@@ -10,6 +10,7 @@ import { Evidence } from './constructs/evidence.ts';
 import { Gates } from './constructs/gates.ts';
 import { Holds } from './constructs/holds.ts';
 import { HouseTable } from './constructs/house-table.ts';
+import { imageRepositories } from './constructs/image-repositories.ts';
 import { Intake } from './constructs/intake.ts';
 import { Janitor } from './constructs/janitor.ts';
 import { Mail } from './constructs/mail.ts';
@@ -52,7 +53,12 @@ export class InterlockStack extends Stack {
       releases: new HouseTable(this, 'Releases', { name: 'releases', variable: 'RELEASES_TABLE' }),
       holds: new Holds(this, 'Holds', { releaseMachineArn: releaseMachineArn(this) }),
       deployments: new Deployments(this, 'Deployments', { evidence, config, existing: aws.targets }),
-      gates: new Gates(this, 'Gates', { evidence, settings, source: aws.repository }),
+      gates: new Gates(this, 'Gates', {
+        evidence,
+        settings,
+        source: aws.repository,
+        repositories: imageRepositories(aws.targets),
+      }),
       mail: new Mail(this, 'Mail', { from: aws.mailFrom }),
       models: new ModelAccess(this, 'Models', {
         models: config.reviewer.kind === 'auto' || config.reviewer.kind === 'bedrock' ? [config.reviewer.model] : [],

@@ -28,7 +28,7 @@ export type StackSettings = z.infer<typeof stackSettingsSchema>;
 
 export function loadStackSettings(file: string): StackSettings {
   if (!existsSync(file))
-    throw new Error(`no deployment settings at ${file}; copy examples/aws/interlock.aws.yaml and fill it in`);
+    throw new Error(`no deployment settings at ${file}; copy lib/example-stack/interlock.aws.yaml and fill it in`);
   const parsed = stackSettingsSchema.safeParse(parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;

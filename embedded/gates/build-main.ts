@@ -1,10 +1,10 @@
 /**
  * One gate run in a build machine (lib/constructs/gates-buildspec.ts): reads its request and the config, runs the gates
  * on the repository that is there, and leaves `gates.json` in a folder and, when they passed, `artifact.zip` beside it
- * with the key it belongs under. Its exit code says only whether it could do that; how the gates went says the report.
+ * with the key it belongs under, and the container image in `image` when one was built. Its exit code says only whether it could do that; how the gates went says the report.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { configSchema, type Config } from '../../core/contracts/config.ts';
@@ -16,12 +16,12 @@ import {
   gatesReportSchema,
   type GatesReport,
 } from '../../core/contracts/gates-report.ts';
-import { buildArtifact } from './build-artifact.ts';
+import { buildArtifact, type BuiltArtifact } from './build-artifact.ts';
 import { createRunFolder, removeRunFolder } from './run-folder.ts';
 import { runGates } from './run-gates.ts';
 
 type Request = z.infer<typeof buildRequestSchema>;
-type Built = { readonly run: GateRun; readonly zip: Buffer | null };
+type Built = { readonly run: GateRun; readonly built: BuiltArtifact | null };
 
 async function main([requestFile, configFile, repository, out]: readonly string[]): Promise<void> {
   if (!requestFile || !configFile || !repository || !out)
@@ -31,16 +31,18 @@ async function main([requestFile, configFile, repository, out]: readonly string[
   await mkdir(out, { recursive: true });
   const folder = await createRunFolder(out);
   try {
-    const { run, zip } = await build(request, config, repository, folder);
+    const { run, built } = await build(request, config, repository, folder);
     const report: GatesReport = {
       version: 1,
       head: request.head,
       run,
-      artifact: zip === null ? null : { sha256: createHash('sha256').update(zip).digest('hex') },
+      artifact:
+        built === null ? null : { sha256: createHash('sha256').update(built.zip).digest('hex'), image: built.image },
     };
-    if (zip !== null) {
-      await writeFile(join(out, 'artifact.zip'), zip);
+    if (built !== null) {
+      await writeFile(join(out, 'artifact.zip'), built.zip);
       await writeFile(join(out, 'artifact-key'), artifactKey(request.service, request.head));
+      if (built.image !== null) await rename(join(folder, 'image'), join(out, 'image'));
     }
     await writeFile(join(out, 'gates.json'), JSON.stringify(gatesReportSchema.parse(report)));
   } finally {
@@ -54,10 +56,10 @@ async function build(request: Request, config: Config, repository: string, folde
   const maxDiffBytes = Math.floor(config.limits.diffMb * 1024 * 1024);
   const { signal } = new AbortController();
   const run = await runGates({ repository, base, head, gates: config.gates, maxDiffBytes }, folder, signal);
-  if (run.status !== 'PASSED') return { run, zip: null };
+  if (run.status !== 'PASSED') return { run, built: null };
   if (!Object.hasOwn(config.services, service)) return failed(run, `the config has no service ${service}`);
   try {
-    return { run, zip: await buildArtifact(repository, head, config.services[service]?.build, folder) };
+    return { run, built: await buildArtifact(repository, head, config.services[service]?.build, folder) };
   } catch (error) {
     if (error instanceof InvalidInput) return failed(run, error.message);
     throw error;
@@ -66,7 +68,7 @@ async function build(request: Request, config: Config, repository: string, folde
 
 const failed = (run: GateRun, why: string): Built => ({
   run: { ...run, status: 'FAILED', summary: `no artifact: ${why}`.slice(0, 1000) },
-  zip: null,
+  built: null,
 });
 
 await main(process.argv.slice(2));

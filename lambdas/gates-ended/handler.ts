@@ -29,12 +29,12 @@ export const createHandler = (deps: Deps) => async (event: z.output<typeof build
     const { gates } = (await deps.settings.current()).config;
     const expected = gates.stages.flatMap((stage) => stage.gates.map(({ name }) => name));
     const result = endedRun({ buildStatus, report, head: before.head, expected });
-    const sha256 = report?.artifact?.sha256;
-    if (result.status === 'PASSED' && sha256 !== undefined)
+    const built = report?.artifact ?? null;
+    if (result.status === 'PASSED' && built !== null)
       // The first bytes of a commit are the ones that are reviewed, tried and approved.
       await artifacts.change(
         before.service,
-        (current) => (current === null ? { sha256, published: {} } : null),
+        (current) => (current === null ? { ...built, published: {} } : null),
         before.head,
       );
     await gateRuns.change(build.releaseId, (current) =>

@@ -5,6 +5,7 @@ import type { Config } from '../../core/contracts/config.ts';
 import { deploymentConfig } from '../../core/contracts/deployment-config.ts';
 import { targetParameterName } from '../../core/contracts/target.ts';
 import { arnOf, GUARDED, INTERLOCK, NAMESPACE } from '../names.ts';
+import { EcsDeployments } from './ecs-deployments.ts';
 import type { Evidence } from './evidence.ts';
 import { HouseTable } from './house-table.ts';
 import type { ExistingTarget } from './register-target.ts';
@@ -38,6 +39,8 @@ export class Deployments extends Construct {
   private readonly house: HouseTable;
   private readonly evidence: Evidence;
   private readonly existing: readonly ExistingTarget[];
+  /** Null where no service runs in ECS: then nothing of it is granted. */
+  private readonly ecs: EcsDeployments | null;
 
   constructor(scope: Construct, id: string, { evidence, config, existing }: Props) {
     super(scope, id);
@@ -51,6 +54,8 @@ export class Deployments extends Construct {
       { weight: expandWeight, bakeSeconds: expandSeconds },
       { weight: 100, bakeSeconds: 0 },
     ]);
+    const ecs = this.places().filter((place) => place.kind === 'ECS');
+    this.ecs = ecs.length === 0 ? null : new EcsDeployments(this, 'Ecs', { targets: ecs, config });
   }
 
   grantState(step: Step, access: 'READ' | 'WRITE', partitions: readonly Partition[]): void {
@@ -66,6 +71,7 @@ export class Deployments extends Construct {
     const registrations = arnOf(this, 'ssm', 'parameter', targetParameterName('*').slice(1));
     step.allow(['ssm:GetParameter'], [registrations], { because: OURS });
     step.allow(['lambda:GetAlias', 'lambda:GetFunctionConfiguration'], this.functions(), { because: OURS });
+    this.ecs?.grantLook(step);
   }
 
   /**
@@ -86,6 +92,7 @@ export class Deployments extends Construct {
       because: OURS,
     });
     step.allow(['codedeploy:GetDeploymentConfig'], [this.configArn('CodeDeployDefault.LambdaAllAtOnce')]);
+    this.ecs?.grantGiveBack(step);
   }
 
   /** The only grant that brings a new version into service. One step has it, and it consumes a permit first. */
@@ -100,6 +107,7 @@ export class Deployments extends Construct {
       because: 'Registered alarms are named by their owners, and CloudWatch answers for all that are asked at once.',
     });
     this.evidence.grantReadUnder(step, 'artifacts');
+    this.ecs?.grantPublish(step);
   }
 
   /** Reads what the versions measured. */
@@ -145,13 +153,18 @@ export class Deployments extends Construct {
   }
 
   private functions(): string[] {
-    return this.arns('function', `${GUARDED}-*`, (place) => [place.functionName, `${place.functionName}:*`]);
+    return this.arns('function', `${GUARDED}-*`, (place) =>
+      place.kind === 'LAMBDA' ? [place.functionName, `${place.functionName}:*`] : [],
+    );
   }
 
   private arns(resource: 'application' | 'deploymentgroup' | 'function', ours: string, of: (place: Place) => string[]) {
     const service = resource === 'function' ? 'lambda' : 'codedeploy';
-    const places = this.existing.flatMap((t) => [t.production, ...(t.staging ? [t.staging] : [])]);
-    return [ours, ...places.flatMap(of)].map((name) => arnOf(this, service, resource, name, true));
+    return [ours, ...this.places().flatMap(of)].map((name) => arnOf(this, service, resource, name, true));
+  }
+
+  private places(): Place[] {
+    return this.existing.flatMap((t) => [t.production, ...(t.staging ? [t.staging] : [])]);
   }
 }
 

@@ -24,6 +24,8 @@ export const gatesBuildspec = {
         'aws ssm get-parameter --name "$SETTINGS_PARAMETER" --query Parameter.Value --output text > /tmp/config.json',
         '/tmp/runner/node_modules/.bin/node /tmp/runner/embedded/gates/build-main.ts /tmp/request.json /tmp/config.json "$CODEBUILD_SRC_DIR" /tmp/out',
         'if [ -f /tmp/out/artifact.zip ]; then aws s3 cp /tmp/out/artifact.zip "s3://$EVIDENCE_BUCKET/$(cat /tmp/out/artifact-key)"; fi',
+        // Before the report: an image that is not where it belongs must not be reported as built.
+        'if [ -d /tmp/out/image ]; then /tmp/runner/node_modules/.bin/node /tmp/runner/embedded/gates/push-main.ts /tmp/request.json /tmp/out; fi',
         'aws s3 cp /tmp/out/gates.json "$HERE/gates.json"',
       ],
     },

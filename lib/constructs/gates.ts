@@ -18,6 +18,7 @@ import { arnOf, named } from '../names.ts';
 import type { GatesSource } from '../stack-settings.ts';
 import type { Evidence } from './evidence.ts';
 import { gatesBuildspec } from './gates-buildspec.ts';
+import { allowPush } from './image-repositories.ts';
 import type { Intake } from './intake.ts';
 import type { Settings } from './settings.ts';
 import type { Step } from './step.ts';
@@ -41,14 +42,20 @@ const OVERRIDES = [
   'codebuild:artifacts.location',
 ];
 
-type Props = { readonly evidence: Evidence; readonly settings: Settings; readonly source: GatesSource };
+type Props = {
+  readonly evidence: Evidence;
+  readonly settings: Settings;
+  readonly source: GatesSource;
+  /** Where the image of each service that runs in containers belongs. */
+  readonly repositories?: Readonly<Record<string, string>>;
+};
 
 /** Where gates run: a build of its own for each release, with a role that may leave a report and nothing else. */
 export class Gates extends Construct {
   private readonly arn: string;
   private readonly projectName = named('gates');
 
-  constructor(scope: Construct, id: string, { evidence, settings, source }: Props) {
+  constructor(scope: Construct, id: string, { evidence, settings, source, repositories = {} }: Props) {
     super(scope, id);
     this.arn = arnOf(this, 'codebuild', 'project', this.projectName);
     const runner = new Asset(this, 'Runner', {
@@ -78,6 +85,9 @@ export class Gates extends Construct {
         EVIDENCE_BUCKET: { value: evidence.bucket.bucketName },
         SETTINGS_PARAMETER: { value: settings.parameter.parameterName },
         RUNNER: { value: runner.s3ObjectUrl },
+        ...(Object.keys(repositories).length > 0 && {
+          IMAGE_REPOSITORIES: { value: JSON.stringify(repositories) },
+        }),
       },
       logging: { cloudWatch: { logGroup } },
       timeout: Duration.hours(2),
@@ -96,6 +106,7 @@ export class Gates extends Construct {
     allow(['s3:GetObject'], [request, asset]);
     if (source.kind === 'CODECOMMIT')
       allow(['codecommit:GitPull'], [Stack.of(this).formatArn({ service: 'codecommit', resource: source.name })]);
+    allowPush(role, repositories);
     acknowledgeWildcards(role, 'Resource', [...builds, request], 'Builds and artifacts are named at run time.');
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-CB4',

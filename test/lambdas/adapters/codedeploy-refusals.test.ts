@@ -30,7 +30,11 @@ describe('CodeDeploy deployer, refusals', () => {
 
   it('needs no deployment in staging when the bytes are there already, and refuses one in production', async () => {
     w.lambda.objects.set(artifactKey(shop, NEW.commit), 'old bytes');
-    await w.documents.artifacts.change(shop, () => ({ sha256: sha256Hex('old bytes'), published: {} }), NEW.commit);
+    await w.documents.artifacts.change(
+      shop,
+      () => ({ sha256: sha256Hex('old bytes'), image: null, published: {} }),
+      NEW.commit,
+    );
     expect(await w.deployer.start(staging)).toMatchObject({ state: 'COMPLETE', weight: 100, since: w.clock.now() });
     expect(await w.deployer.giveBack(staging.shiftId, 'observed')).toMatchObject({ state: 'RETURNED' });
     const refused = await w.deployer.start(canary);
