@@ -120,8 +120,8 @@ describe.each(KINDS)('CodeDeploy deployer of a target in %s', (kind) => {
       expect(w.deployments()).toBe(before);
       w.clock.advance(61_000);
       expect(await w.deployer.giveBack(shift.shiftId, 'observed')).toMatchObject({ state: 'RETURNING', weight: 5 });
-      await w.codeDeploy.tick();
       if (fails === 2) w.alarms.add('shop-production-errors');
+      await w.codeDeploy.tick();
       await w.codeDeploy.tick();
       if (kind === 'ECS' && fails === 1) {
         // All traffic is back, but the deployment would keep what it came from for an hour: this look ends the wait.

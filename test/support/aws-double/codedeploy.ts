@@ -99,7 +99,9 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
 
   const step = async (d: Deployment): Promise<void> => {
     const config = options.configs[d.config] ?? ALL_AT_ONCE;
+    const isStopped = async () => (await options.alarmsOn(options.groups[d.group]!.alarms)).length > 0;
     if (d.status === 'Created') {
+      if (d.rollbackOf === null && (await isStopped())) return end(d, 'Stopped', 'ALARM_ACTIVE', true);
       d.status = 'InProgress';
       d.startTime = now();
       if (d.rollbackOf === null) await d.mover.begin(config.minutes === null ? 0 : config.percent);
@@ -113,8 +115,7 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
       await d.mover.back();
       return end(d, 'Succeeded', null, false);
     }
-    if ((await options.alarmsOn(options.groups[d.group]!.alarms)).length > 0)
-      return end(d, 'Stopped', 'ALARM_ACTIVE', true);
+    if (await isStopped()) return end(d, 'Stopped', 'ALARM_ACTIVE', true);
     if (config.minutes !== null && now() < d.startTime! + config.minutes * 60_000) return;
     const { keepsMinutes } = d.mover;
     if (d.waitingSince === null) {
