@@ -42,7 +42,7 @@ export function albMetrics(target: EcsTarget, fromGroup: string): MeasuredTarget
       const counted = countsAt(series, arm, start);
       if (counted === null) return 'NOT_CALLED';
       const { requests, errors } = counted;
-      if (!isCount(requests) || !isCount(errors)) return 'UNKNOWN';
+      if (!isCount(requests) || !isCount(errors) || errors > requests) return 'UNKNOWN';
       const at = (name: string) => series[`${arm}_${name}`]?.get(start);
       if (at('timed') === undefined) return { requests, errors };
       const above = cuts.map((cut, i) => [String(cut), at(`slow${i}`) ?? 0] as const);
