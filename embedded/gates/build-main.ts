@@ -59,7 +59,9 @@ async function build(request: Request, config: Config, repository: string, folde
   if (run.status !== 'PASSED') return { run, built: null };
   if (!Object.hasOwn(config.services, service)) return failed(run, `the config has no service ${service}`);
   try {
-    return { run, built: await buildArtifact(repository, head, config.services[service]?.build, folder) };
+    const built = await buildArtifact(repository, head, config.services[service]?.build, folder);
+    // The summary goes into the audit log: what is tried, approved and deployed is this image.
+    return { run: built.image === null ? run : { ...run, summary: `${run.summary}; image ${built.image}` }, built };
   } catch (error) {
     if (error instanceof InvalidInput) return failed(run, error.message);
     throw error;

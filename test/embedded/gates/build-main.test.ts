@@ -86,6 +86,7 @@ describe('a gate run in a build', () => {
     const plain = build('true', 'true').report.artifact;
     const { report, out } = build('true', `cp -r ${layout} interlock-image`);
     expect(report.artifact).toEqual({ ...plain, image: digest });
+    expect(report.run.summary).toContain(digest);
     expect(existsSync(join(out, 'image/index.json'))).toBe(true);
   });
 
