@@ -38,7 +38,7 @@ export default {
       name: 'aws-sdk-only-in-adapters',
       severity: 'error',
       // Benchmarks stand on the doubles of test/support.
-      from: { pathNot: '^(lambdas/(adapters/|kit/clients)|bench/|test/)' },
+      from: { pathNot: '^(lambdas/(adapters/|kit/(ecs-)?clients)|bench/|test/)' },
       to: { path: '@aws-sdk' },
     },
     only('core-is-pure', { path: '^core/', pathNot: '^core/(policy|audit|contracts|change|release)/' }, [

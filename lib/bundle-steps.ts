@@ -19,15 +19,19 @@ export type StepCode = (name: StepName) => Code;
 
 /**
  * Bundles every step below `out` and says where each one's code lies. Needs no network and no process of its own.
- * `plugins` is for who has to put something else in a module's place.
+ * Without `ecs` the clients that only ECS targets need, 257 KB of six bundles, are left out; `plugins` is for who has to
+ * put something else in a module's place.
  */
-export async function bundleSteps(out: string, plugins: readonly Plugin[] = []): Promise<StepCode> {
+export async function bundleSteps(
+  out: string,
+  { ecs = false, plugins = [] }: { readonly ecs?: boolean; readonly plugins?: readonly Plugin[] } = {},
+): Promise<StepCode> {
   rmSync(out, { recursive: true, force: true });
   const names = Object.keys(stepShapes) as StepName[];
   for (const jsonSchema of [true, false]) {
     const group = names.filter((name) => WITH_JSON_SCHEMA.includes(name) === jsonSchema);
     const entries = group.map((name) => [`${name}/index`, `${ROOT}lambdas/${stepShapes[name].entry}.ts`]);
-    const options = bundling({ jsonSchema });
+    const options = bundling({ jsonSchema, ecs });
     const entryPoints = Object.fromEntries(entries) as Record<string, string>;
     await build({ ...options, plugins: [...plugins, ...options.plugins], entryPoints, outdir: out });
   }
@@ -37,7 +41,7 @@ export async function bundleSteps(out: string, plugins: readonly Plugin[] = []):
 }
 
 /** How code becomes a bundle. docs/adr/0018-lean-bundles.md says what each part of it saves. */
-export function bundling({ jsonSchema }: { readonly jsonSchema: boolean }) {
+export function bundling({ jsonSchema, ecs }: { readonly jsonSchema: boolean; readonly ecs: boolean }) {
   return {
     bundle: true,
     platform: 'node',
@@ -50,7 +54,11 @@ export function bundling({ jsonSchema }: { readonly jsonSchema: boolean }) {
     supported: { 'dynamic-import': false },
     // The whole chain of credential providers is 136 KB and 34 ms; in Lambda only the environment's are wanted.
     alias: { '@aws-sdk/credential-provider-node': `${ROOT}lambdas/kit/environment-credentials.ts` },
-    define: { 'import.meta.url': '__importMetaUrl', INTERLOCK_VERSION: JSON.stringify(version()) },
+    define: {
+      'import.meta.url': '__importMetaUrl',
+      INTERLOCK_VERSION: JSON.stringify(version()),
+      INTERLOCK_ECS: JSON.stringify(ecs),
+    },
     banner: { js: 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
     plugins: [...leanZod({ jsonSchema }), ...leanSdk, lazyCedar],
     logLevel: 'error',

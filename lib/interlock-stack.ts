@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
+import { servicesIn } from '../core/release/services-in.ts';
 import type { StepCode } from './bundle-steps.ts';
 import { AlarmChannels } from './constructs/alarm-channels.ts';
 import { AuditLog } from './constructs/audit-log.ts';
@@ -11,6 +12,7 @@ import { Evidence } from './constructs/evidence.ts';
 import { Gates } from './constructs/gates.ts';
 import { Holds } from './constructs/holds.ts';
 import { HouseTable } from './constructs/house-table.ts';
+import { imageRepositories } from './constructs/image-repositories.ts';
 import { Intake } from './constructs/intake.ts';
 import { Janitor } from './constructs/janitor.ts';
 import { Mail } from './constructs/mail.ts';
@@ -56,7 +58,12 @@ export class InterlockStack extends Stack {
       releases: new HouseTable(this, 'Releases', { name: 'releases', variable: 'RELEASES_TABLE' }),
       holds: new Holds(this, 'Holds', { releaseMachineArn: releaseMachineArn(this) }),
       deployments: new Deployments(this, 'Deployments', { evidence, config, existing: aws.targets }),
-      gates: new Gates(this, 'Gates', { evidence, settings, repositories }),
+      gates: new Gates(this, 'Gates', {
+        evidence,
+        settings,
+        repositories,
+        imagesOf: (source) => imageRepositories(aws.targets, servicesIn(config, source, own)),
+      }),
       mail: new Mail(this, 'Mail', { from: aws.mailFrom }),
       models: new ModelAccess(this, 'Models', {
         models: config.reviewer.kind === 'auto' || config.reviewer.kind === 'bedrock' ? [config.reviewer.model] : [],

@@ -7,7 +7,8 @@ import { InterlockStack } from './interlock-stack.ts';
 import { loadConfig } from './load-config.ts';
 import { loadStackSettings } from './stack-settings.ts';
 
-const DEFAULTS = { config: 'interlock.yaml', aws: 'interlock.aws.yaml' };
+/** The files that the app reads, unless its context names others. */
+export const DEFAULTS = { config: 'interlock.yaml', aws: 'interlock.aws.yaml' };
 
 /**
  * The CDK app. Context: `config` and `aws` are the two files it reads; `example=true`

@@ -32,6 +32,13 @@ const request = (method: string, path: string, headers: Readonly<Record<string, 
   ...(body === undefined ? {} : { body }),
 });
 
+/** A request that AWS has proved to be somebody's. */
+const operation = (body: object) => {
+  const { requestContext, ...rest } = request('POST', '/operations', {}, JSON.stringify(body));
+  const iam = { userArn: 'arn:aws:iam::000000000000:user/ann' };
+  return { ...rest, requestContext: { ...requestContext, accountId: '000000000000', authorizer: { iam } } };
+};
+
 /** What each step is called with, so that it gets as far as its first call to AWS. */
 export const events: Readonly<Record<StepName, unknown>> = {
   'open-release': { releaseId, event: change },
@@ -79,6 +86,7 @@ export const events: Readonly<Record<StepName, unknown>> = {
   'answer-hold': { kind: 'DEADLINE', holdId: 'h' },
   'hold-page': request('GET', '/holds/abc', {}),
   janitor: {},
+  operate: operation({ kind: 'CANCEL', releaseId, reason: 'not now' }),
 };
 
 const arn = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:000000000000:${rest}`;

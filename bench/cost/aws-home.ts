@@ -143,7 +143,7 @@ export async function awsHome(value: (question: MetricQuestion) => number | null
     releases,
     vcs: noted(fakeVcs(someChange({ diff, digest: NEW.digest })), () => note('Vcs', 'request')) as Vcs,
     gates: createCodebuildGates(from('CodeBuild', codeBuild), {
-      project: 'gates',
+      project: () => 'gates',
       documents,
       blobs,
       releases,

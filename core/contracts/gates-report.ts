@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gateRunSchema } from './gate-result.ts';
-import { blobKeySchema, commitShaSchema, releaseIdSchema, serviceNameSchema } from './ids.ts';
+import { blobKeySchema, commitShaSchema, digestSchema, releaseIdSchema, serviceNameSchema } from './ids.ts';
 
 const hex256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hex digits');
 
@@ -23,11 +23,14 @@ export const buildRequestSchema = z.strictObject({
 });
 export type BuildRequest = z.infer<typeof buildRequestSchema>;
 
-/** What a build leaves: what it was asked for, the gates' results, and the SHA-256 of the artifact that it stored. */
+/**
+ * What a build leaves: what it was asked for, the gates' results, and the SHA-256 of the artifact that it stored. `image`
+ * is the digest of the container image that the same build command left (IMAGE_FOLDER); null for a function.
+ */
 export const gatesReportSchema = z.strictObject({
   version: z.literal(1),
   request: buildRequestSchema,
   run: gateRunSchema,
-  artifact: z.strictObject({ sha256: hex256 }).nullable(),
+  artifact: z.strictObject({ sha256: hex256, image: digestSchema.nullable().default(null) }).nullable(),
 });
 export type GatesReport = z.infer<typeof gatesReportSchema>;

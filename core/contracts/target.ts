@@ -1,20 +1,25 @@
 import { z } from 'zod';
+import { ecsTargetSchema } from './ecs-target.ts';
 import { commitShaSchema, digestSchema } from './ids.ts';
 import type { Version } from './shift.ts';
+import { deploymentGroup, targetName } from './target-names.ts';
 
-const name = z.string().min(1).max(200);
-
-/** Where a service's traffic is moved in one environment: a Lambda alias and the CodeDeploy group that moves it. */
-export const targetSchema = z.object({
-  functionName: name,
-  alias: name,
-  applicationName: name,
-  deploymentGroupName: name,
-  /** Names of the CloudWatch alarms on which CodeDeploy gives the traffic back. */
-  alarms: z.array(name).max(50).default([]),
+/** A Lambda alias and the CodeDeploy group that moves it. */
+export const lambdaTargetSchema = z.object({
+  kind: z.literal('LAMBDA'),
+  functionName: targetName,
+  alias: targetName,
+  ...deploymentGroup,
   /** Base URL at which this environment is asked for its health; without it the alias is invoked. */
   url: z.url().optional(),
 });
+export type LambdaTarget = z.infer<typeof lambdaTargetSchema>;
+
+/** Where a service's traffic is moved in one environment. What says no kind is a Lambda alias: so were the first ones. */
+export const targetSchema = z.preprocess(
+  (value) => (typeof value === 'object' && value !== null && !('kind' in value) ? { kind: 'LAMBDA', ...value } : value),
+  z.discriminatedUnion('kind', [lambdaTargetSchema, ecsTargetSchema]),
+);
 export type Target = z.infer<typeof targetSchema>;
 
 /** Registration of a service: the JSON of the parameter `targetParameterName`. */
@@ -23,7 +28,7 @@ export type Targets = z.infer<typeof targetsSchema>;
 
 export const targetParameterName = (service: string): string => `/interlock/targets/${service}`;
 
-/** Description of a published version. What its function's owner publishes first must carry it too. */
+/** Description of a published version. What its owner publishes first must carry it too. */
 export const versionDescription = ({ commit, digest }: Version): string => `interlock ${commit} ${digest}`;
 
 /** The version that a description names; null when it was not written by Interlock or GuardedFunction. */

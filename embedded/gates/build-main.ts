@@ -1,13 +1,14 @@
 /**
  * One gate run in a build machine (lib/constructs/gates-buildspec.ts): reads its request and the config, runs the gates
- * on the repository that is there, and leaves `gates.json` in a folder and, when they passed, `artifact.zip` beside it.
- * Its exit code says only whether it could do that; how the gates went says the report.
+ * on the repository that is there, and leaves `gates.json` in a folder and, when they passed, `artifact.zip` beside it,
+ * and the container image in `image` when one was built. Its exit code says only whether it could do that; how the gates
+ * went says the report.
  *
  * Commands of the change run as the user that it is told (`uid:gid`), so that they can write nothing of that; `self` is
  * the user it runs as.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configSchema, type Config } from '../../core/contracts/config.ts';
 import { InvalidInput } from '../../core/contracts/errors.ts';
@@ -18,14 +19,14 @@ import {
   type BuildRequest,
   type GatesReport,
 } from '../../core/contracts/gates-report.ts';
-import { buildArtifact } from './build-artifact.ts';
+import { buildArtifact, type BuiltArtifact } from './build-artifact.ts';
 import { endUser } from './end-user.ts';
 import type { GateUser } from './gate-user.ts';
 import { createRunFolder, removeRunFolder } from './run-folder.ts';
 import { runGates } from './run-gates.ts';
 
 type Place = { readonly repository: string; readonly folder: string; readonly user: GateUser | null };
-type Built = { readonly run: GateRun; readonly zip: Buffer | null };
+type Built = { readonly run: GateRun; readonly built: BuiltArtifact | null };
 
 async function main([requestFile, configFile, repository, out, as]: readonly string[]): Promise<void> {
   if (!requestFile || !configFile || !repository || !out || !as)
@@ -36,14 +37,18 @@ async function main([requestFile, configFile, repository, out, as]: readonly str
   await mkdir(out, { recursive: true });
   const folder = await createRunFolder(out, user);
   try {
-    const { run, zip } = await build(request, config, { repository, folder, user });
+    const { run, built } = await build(request, config, { repository, folder, user });
     const report: GatesReport = {
       version: 1,
       request,
       run,
-      artifact: zip === null ? null : { sha256: createHash('sha256').update(zip).digest('hex') },
+      artifact:
+        built === null ? null : { sha256: createHash('sha256').update(built.zip).digest('hex'), image: built.image },
     };
-    if (zip !== null) await writeFile(join(out, 'artifact.zip'), zip);
+    if (built !== null) {
+      await writeFile(join(out, 'artifact.zip'), built.zip);
+      if (built.image !== null) await rename(join(folder, 'image'), join(out, 'image'));
+    }
     await writeFile(join(out, 'gates.json'), JSON.stringify(gatesReportSchema.parse(report)));
   } finally {
     if (user !== null) await endUser(user);
@@ -64,10 +69,10 @@ async function build(request: BuildRequest, config: Config, { repository, folder
   const maxDiffBytes = Math.floor(config.limits.diffMb * 1024 * 1024);
   const { signal } = new AbortController();
   const run = await runGates({ repository, base, head, gates: config.gates, maxDiffBytes }, folder, signal, user);
-  if (run.status !== 'PASSED') return { run, zip: null };
+  if (run.status !== 'PASSED') return { run, built: null };
   if (!Object.hasOwn(config.services, service)) return failed(run, `the config has no service ${service}`);
   try {
-    return { run, zip: await buildArtifact(repository, head, config.services[service]?.build, folder, user) };
+    return { run, built: await buildArtifact(repository, head, config.services[service]?.build, folder, user) };
   } catch (error) {
     if (error instanceof InvalidInput) return failed(run, error.message);
     throw error;
@@ -76,7 +81,7 @@ async function build(request: BuildRequest, config: Config, { repository, folder
 
 const failed = (run: GateRun, why: string): Built => ({
   run: { ...run, status: 'FAILED', summary: `no artifact: ${why}`.slice(0, 1000) },
-  zip: null,
+  built: null,
 });
 
 await main(process.argv.slice(2));

@@ -1,7 +1,7 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 import { Transient } from '../../core/contracts/errors.ts';
-import type { Target } from '../../core/contracts/target.ts';
+import type { LambdaTarget } from '../../core/contracts/target.ts';
 import { awsCall } from './aws-errors.ts';
 import type { Answer, Ask } from './check-request.ts';
 
@@ -18,7 +18,7 @@ const responseSchema = z.object({
  * Calls an alias as an HTTP API or a function URL does (payload format 2.0). A function that answers anything but a
  * response has not answered; a throttle of the function is the service's fault and none of the step's.
  */
-export async function askAlias(client: LambdaClient, { functionName, alias }: Target, ask: Ask): Promise<Answer> {
+export async function askAlias(client: LambdaClient, { functionName, alias }: LambdaTarget, ask: Ask): Promise<Answer> {
   const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const answer = await awsCall(

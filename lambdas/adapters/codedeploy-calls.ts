@@ -1,5 +1,6 @@
 import {
   BatchGetDeploymentsCommand,
+  ContinueDeploymentCommand,
   CreateDeploymentCommand,
   GetDeploymentCommand,
   ListDeploymentsCommand,
@@ -43,16 +44,16 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 
 export type Order = {
   readonly target: Target;
+  /** The AppSpec: what to do, in the target's own terms. */
+  readonly content: string;
   readonly config: string;
   /** Names the deployment: by this it is found again when the answer of its creation was lost. */
   readonly description: string;
-  readonly fromVersion: string;
-  readonly toVersion: string;
 };
 
 /** Null when the group has a deployment under way already, which may be this one. */
 export async function createDeployment(client: CodeDeployClient, order: Order): Promise<string | null> {
-  const content = appSpec(order);
+  const { content } = order;
   const answer = await awsCall(
     'CodeDeploy CreateDeployment',
     () =>
@@ -92,6 +93,23 @@ export async function stopDeployment(client: CodeDeployClient, deploymentId: str
     'CodeDeploy StopDeployment',
     async () => void (await client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }))),
     { DeploymentAlreadyCompletedException: () => undefined },
+  );
+}
+
+/** Not begun waiting yet, or not waiting any more. */
+const NOT_WAITING = [
+  'DeploymentAlreadyCompletedException',
+  'DeploymentIsNotInReadyStateException',
+  'InvalidDeploymentStatusException',
+];
+
+/** Lets go of what a deployment keeps ready for a stop; nothing happens when it does not wait for that. */
+export async function endWait(client: CodeDeployClient, deploymentId: string): Promise<void> {
+  await awsCall(
+    'CodeDeploy ContinueDeployment',
+    async () =>
+      void (await client.send(new ContinueDeploymentCommand({ deploymentId, deploymentWaitType: 'TERMINATION_WAIT' }))),
+    Object.fromEntries(NOT_WAITING.map((name) => [name, () => undefined])),
   );
 }
 
@@ -143,18 +161,4 @@ function deploymentOf(info: DeploymentInfo | undefined): Deployment {
     startedAt: info.startTime?.getTime() ?? null,
     endedAt: info.completeTime?.getTime() ?? null,
   };
-}
-
-/** The version of the format is the number 0.0, which JSON.stringify would write as 0. */
-function appSpec({ target, fromVersion, toVersion }: Order): string {
-  const resource = {
-    Type: 'AWS::Lambda::Function',
-    Properties: {
-      Name: target.functionName,
-      Alias: target.alias,
-      CurrentVersion: fromVersion,
-      TargetVersion: toVersion,
-    },
-  };
-  return `{"version":0.0,"Resources":[${JSON.stringify({ [target.functionName]: resource })}]}`;
 }

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Terminal } from '../../core/contracts/errors.ts';
 import type { Deployer, ShiftStatus } from '../ports.ts';
-import { findDeployment, getDeployment, stopDeployment } from './codedeploy-calls.ts';
+import { endWait, findDeployment, getDeployment, stopDeployment } from './codedeploy-calls.ts';
 import type { DeployerClients, DeployerOptions, DeployerWorld } from './deployer-world.ts';
 import type { StoredShift } from './deployment-documents.ts';
 import { beat } from './heartbeat.ts';
-import { readAlias, versionBehind } from './lambda-alias.ts';
 import { returnByDeployment } from './return-by-deployment.ts';
-import { isSameVersion, shiftState, weightOf, type Seen } from './shift-state.ts';
+import { isAllBack, isSameVersion, shiftState, weightOf, type Seen } from './shift-state.ts';
 import { startShift } from './start-shift.ts';
+import { versionBehind } from './version-behind.ts';
 
 /**
- * Moves a Lambda alias between published versions by CodeDeploy. What is stored of a shift says what was meant; the
- * alias and GetDeployment say what is. Every operation may be repeated after any failure.
+ * Moves a target's traffic between published versions by CodeDeploy. What is stored of a shift says what was meant; what
+ * the target serves and GetDeployment say what is. Every operation may be repeated after any failure.
  */
 export function createCodedeployDeployer(clients: DeployerClients, options: DeployerOptions): Deployer {
   const world: DeployerWorld = { pause: (ms) => sleep(ms), ...clients, ...options };
@@ -27,9 +27,9 @@ export function createCodedeployDeployer(clients: DeployerClients, options: Depl
     async running(service, environment) {
       // Nothing is kept serving in staging between shifts.
       if (environment === 'staging') return null;
-      const target = await world.targets.target(service, environment);
-      const { version } = await readAlias(world.lambda, target);
-      return versionBehind(world.lambda, world.documents, target.functionName, version);
+      const platform = await world.platformOf(await world.targets.target(service, environment));
+      const { version } = await platform.serving();
+      return versionBehind(platform, world.documents, version);
     },
     start: async (request) => look(world, await startShift(world, request)),
     status: statusOf,
@@ -47,6 +47,9 @@ export function createCodedeployDeployer(clients: DeployerClients, options: Depl
       const status = await statusOf(shiftId);
       if (status?.state !== 'COMPLETE')
         throw new Terminal(`shift ${shiftId} cannot be settled: found ${status?.state ?? 'none'}, expected COMPLETE`);
+      const shift = await shifts.get(shiftId);
+      if (shift?.settled === false && shift.deploymentId !== null && shift.target !== null)
+        if ((await world.platformOf(shift.target)).keepsOld) await endWait(world.codeDeploy, shift.deploymentId);
       await shifts.change(shiftId, (current) =>
         current === null || current.settled ? null : { ...current, settled: true },
       );
@@ -79,8 +82,12 @@ async function meantToReturn(world: DeployerWorld, shiftId: string, reason: stri
 }
 
 async function look(world: DeployerWorld, shift: StoredShift): Promise<ShiftStatus> {
-  const status = shiftState(await see(world, shift));
+  const seen = await see(world, shift);
+  const status = shiftState(seen);
   const { state } = status;
+  // Its traffic is back; what it came back from is not kept ready for anything.
+  if (state === 'RETURNING' && seen.keepsOld && seen.back?.state === 'RUNNING' && isAllBack(seen))
+    await endWait(world.codeDeploy, seen.back.id);
   if ((state === 'RETURNED' || state === 'FAILED') && shift.ended === null)
     await world.documents.shifts.change(shift.request.shiftId, (current) =>
       current === null || current.ended !== null ? null : { ...current, ended: state },
@@ -88,24 +95,27 @@ async function look(world: DeployerWorld, shift: StoredShift): Promise<ShiftStat
   return status;
 }
 
-/** Reads what AWS says, deployments first: an alias that is read after them cannot be older than their end. */
+/** Reads what AWS says, deployments first: what is read to serve after them cannot be older than their end. */
 async function see(world: DeployerWorld, shift: StoredShift): Promise<Seen> {
-  // What has ended is not looked at again: a later shift may move the same alias.
+  // What has ended is not looked at again: a later shift may move the same traffic.
   if (shift.ended !== null || shift.refused !== null || shift.settled)
-    return { shift, deployment: null, back: null, alias: null };
+    return { shift, deployment: null, back: null, serving: null, keepsOld: false };
   const get = (id: string | null) => (id === null ? Promise.resolve(null) : getDeployment(world.codeDeploy, id));
   const deployment = await get(shift.deploymentId);
   const back = await get(shift.backDeploymentId ?? deployment?.rollbackId ?? null);
-  const alias = deployment === null || shift.target === null ? null : await readAlias(world.lambda, shift.target);
-  return { shift: await withTimes(world, { shift, deployment, back, alias }), deployment, back, alias };
+  const platform = deployment === null || shift.target === null ? null : await world.platformOf(shift.target);
+  const serving = platform === null ? null : await platform.serving();
+  const seen = { shift, deployment, back, serving, keepsOld: platform?.keepsOld ?? false };
+  return { ...seen, shift: await withTimes(world, seen) };
 }
 
 /** Keeps when the new version was first seen with traffic, and when it got all of it. */
-async function withTimes(world: DeployerWorld, { shift, deployment, alias }: Seen): Promise<StoredShift> {
-  const weight = weightOf({ shift, alias });
-  const complete = deployment?.state === 'SUCCEEDED' && weight === 100;
+async function withTimes(world: DeployerWorld, { shift, deployment, serving, keepsOld }: Seen): Promise<StoredShift> {
+  const weight = weightOf({ shift, serving });
+  const complete = (keepsOld || deployment?.state === 'SUCCEEDED') && weight === 100;
   const since = weight > 0 ? world.clock.now() : null;
-  const completeAt = complete ? (deployment.endedAt ?? world.clock.now()) : null;
+  // A deployment that keeps the old version ends long after its last step.
+  const completeAt = complete ? ((keepsOld ? null : deployment?.endedAt) ?? world.clock.now()) : null;
   if ((shift.since ?? since) === shift.since && (shift.completeAt ?? completeAt) === shift.completeAt) return shift;
   const written = await world.documents.shifts.change(shift.request.shiftId, (current) =>
     current === null

@@ -1,21 +1,20 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
-import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { Target } from '../../core/contracts/target.ts';
 import type { Clock } from '../ports.ts';
 import type { DeploymentDocuments } from './deployment-documents.ts';
+import type { Platform } from './platform.ts';
 import type { TargetRegistry } from './ssm-targets.ts';
 
 export type DeployerClients = {
   readonly codeDeploy: CodeDeployClient;
-  readonly lambda: LambdaClient;
   readonly cloudWatch: CloudWatchClient;
 };
 export type DeployerOptions = {
   readonly documents: Pick<DeploymentDocuments, 'shifts' | 'artifacts' | 'versions'>;
   readonly targets: TargetRegistry;
+  readonly platformOf: (target: Target) => Promise<Platform>;
   readonly clock: Clock;
-  /** Where the artifacts lie. */
-  readonly bucket: string;
   /** Of the names of the deployment configs. */
   readonly configPrefix: string;
   /** Waits real milliseconds; left out: really. */

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { gateRunSchema } from '../../core/contracts/gate-result.ts';
-import { blobKeySchema, commitShaSchema, releaseIdSchema, serviceNameSchema } from '../../core/contracts/ids.ts';
+import { blobKeySchema, commitShaSchema, digestSchema, releaseIdSchema, serviceNameSchema } from '../../core/contracts/ids.ts';
 import { environmentSchema, versionSchema } from '../../core/contracts/shift.ts';
 import { targetSchema } from '../../core/contracts/target.ts';
 import { planStepSchema } from '../../core/contracts/verdict.ts';
@@ -9,10 +9,14 @@ import { stored } from '../kit/checked.ts';
 import { changeDocument } from './change-document.ts';
 import { dynamoTable } from './dynamo-table.ts';
 
-const functionVersion = z.string().regex(/^\d{1,10}$/, 'expected a published version');
+/** A published version of a function, or a revision of a task definition. */
+const published = z
+  .string()
+  .max(500)
+  .regex(/^(\d{1,10}|arn:[a-z-]+:ecs:[a-z0-9-]+:\d{12}:task-definition\/[\w-]+:\d+)$/, 'expected a published version');
 const at = z.number().nullable();
 
-/** A shift of a Lambda alias. Every field but `request` is written once; null until then. */
+/** A shift of one target. Every field but `request` is written once; null until then. */
 export const storedShiftSchema = z.strictObject({
   request: z.strictObject({
     shiftId: z.string().min(1).max(80),
@@ -24,8 +28,10 @@ export const storedShiftSchema = z.strictObject({
   }),
   createdAt: z.number(),
   target: targetSchema.nullable(),
-  fromVersion: functionVersion.nullable(),
-  toVersion: functionVersion.nullable(),
+  fromVersion: published.nullable(),
+  toVersion: published.nullable(),
+  /** The target group of the old version, where versions are measured by target groups. */
+  fromGroup: z.string().nullable().default(null),
   deploymentId: z.string().nullable(),
   /** Why the new version never took traffic. */
   refused: z.string().max(1000).nullable(),
@@ -40,11 +46,15 @@ export const storedShiftSchema = z.strictObject({
 });
 export type StoredShift = z.infer<typeof storedShiftSchema>;
 
-/** The bytes of a commit: SHA-256 of the zip in hex, where it lies, and the version by which each function has them. */
+/**
+ * What was built of a commit: SHA-256 of the zip in hex and where it lies, the image's digest, and the version by which
+ * each target has it.
+ */
 export const artifactSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   key: blobKeySchema,
-  published: z.record(z.string(), functionVersion),
+  image: digestSchema.nullable().default(null),
+  published: z.record(z.string(), published),
 });
 export type Artifact = z.infer<typeof artifactSchema>;
 
@@ -73,7 +83,7 @@ export type DeploymentDocuments = {
   readonly shifts: Documents<StoredShift>;
   /** By service and commit. */
   readonly artifacts: Documents<Artifact>;
-  /** By function and its version: the commit that it was published of. */
+  /** By target and its version: the commit that it was published of. */
   readonly versions: Documents<z.infer<typeof versionSchema>>;
   readonly gateRuns: Documents<StoredGateRun>;
   /** By build id: whose gates it runs. */

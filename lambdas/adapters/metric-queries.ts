@@ -1,15 +1,14 @@
 import { GetMetricDataCommand, type CloudWatchClient, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { Terminal } from '../../core/contracts/errors.ts';
-import type { Target } from '../../core/contracts/target.ts';
 import { awsCall } from './aws-errors.ts';
 
-/** One series of AWS/Lambda: of one version beside another in a weighted alias, or of the alias as a whole. */
+/** One series of a metric. */
 export type Query = {
   readonly id: string;
-  readonly metric: 'Invocations' | 'Errors' | 'Duration';
+  readonly namespace: 'AWS/Lambda' | 'AWS/ApplicationELB';
+  readonly metric: string;
   readonly stat: string;
-  /** Lambda reports by version only while the alias has two of them. */
-  readonly version: string | null;
+  readonly dimensions: Readonly<Record<string, string>>;
 };
 /** By query id: milliseconds at which a period starts, to its value. */
 export type Series = Readonly<Record<string, ReadonlyMap<number, number>>>;
@@ -19,22 +18,17 @@ const PAGES = 50;
 /** Values of whole periods within [from, to), milliseconds. A period without data is not in its series. */
 export async function querySeries(
   client: CloudWatchClient,
-  { functionName, alias }: Pick<Target, 'functionName' | 'alias'>,
   queries: readonly Query[],
   { from, to, periodSeconds }: { readonly from: number; readonly to: number; readonly periodSeconds: number },
 ): Promise<Series> {
   const series = Object.fromEntries(queries.map(({ id }) => [id, new Map<number, number>()]));
-  const MetricDataQueries = queries.map(({ id, metric, stat, version }): MetricDataQuery => ({
+  const MetricDataQueries = queries.map(({ id, namespace, metric, stat, dimensions }): MetricDataQuery => ({
     Id: id,
     MetricStat: {
       Metric: {
-        Namespace: 'AWS/Lambda',
+        Namespace: namespace,
         MetricName: metric,
-        Dimensions: [
-          { Name: 'FunctionName', Value: functionName },
-          { Name: 'Resource', Value: `${functionName}:${alias}` },
-          ...(version === null ? [] : [{ Name: 'ExecutedVersion', Value: version }]),
-        ],
+        Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
       },
       Period: periodSeconds,
       Stat: stat,

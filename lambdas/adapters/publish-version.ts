@@ -10,15 +10,14 @@ import type { Version } from '../../core/contracts/shift.ts';
 import { versionDescription } from '../../core/contracts/target.ts';
 import { awsCall } from './aws-errors.ts';
 import type { DeploymentDocuments } from './deployment-documents.ts';
+import type { Published } from './platform.ts';
 
-type World = {
+export type PublishWorld = {
   readonly lambda: LambdaClient;
   readonly documents: Pick<DeploymentDocuments, 'artifacts'>;
   readonly bucket: string;
   readonly pause: (ms: number) => Promise<void>;
 };
-export type Published =
-  { readonly kind: 'PUBLISHED'; readonly version: string } | { readonly kind: 'REFUSED'; readonly why: string };
 
 /** Taking over new code takes a function a few seconds. */
 const TRIES = 20;
@@ -29,7 +28,7 @@ const PAUSE_MS = 1_000;
  * was recorded when the gates built them: anything else that lies in the bucket is refused.
  */
 export async function publishVersion(
-  world: World,
+  world: PublishWorld,
   service: ServiceName,
   functionName: string,
   of: Version,
@@ -82,7 +81,7 @@ export async function publishVersion(
   return { kind: 'PUBLISHED', version: written?.published[functionName] ?? version };
 }
 
-async function untilTakenOver({ lambda, pause }: World, functionName: string): Promise<void> {
+async function untilTakenOver({ lambda, pause }: PublishWorld, functionName: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const { LastUpdateStatus, LastUpdateStatusReasonCode } = await awsCall('Lambda GetFunctionConfiguration', () =>
       lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName })),

@@ -1,4 +1,3 @@
-import { deploymentConfig } from '../../core/contracts/deployment-config.ts';
 import { createDeployment, findDeployment } from './codedeploy-calls.ts';
 import type { DeployerWorld } from './deployer-world.ts';
 import type { StoredShift } from './deployment-documents.ts';
@@ -6,7 +5,7 @@ import type { Seen } from './shift-state.ts';
 
 /** CodeDeploy may be just about to create the rollback of a deployment that ended. */
 const ROLLBACK_GRACE_MS = 60_000;
-const AT_ONCE = deploymentConfig('', [{ weight: 100, bakeSeconds: 0 }]).name;
+const AT_ONCE = [{ weight: 100, bakeSeconds: 0 }];
 
 /**
  * Gives the traffic back by a deployment of our own: after a deployment that succeeded, which cannot be stopped, and
@@ -18,7 +17,9 @@ export async function returnByDeployment(world: DeployerWorld, { shift, deployme
   if (shift.backDeploymentId !== null || target === null || fromVersion === null || toVersion === null) return shift;
   if (deployment?.state === 'ENDED' && world.clock.now() - (deployment.endedAt ?? 0) < ROLLBACK_GRACE_MS) return shift;
   const description = `${shift.request.shiftId}.back`;
-  const order = { target, config: AT_ONCE, description, fromVersion: toVersion, toVersion: fromVersion };
+  const platform = await world.platformOf(target);
+  const content = platform.appSpec(toVersion, fromVersion);
+  const order = { target, content, config: platform.config('', AT_ONCE), description };
   const backDeploymentId =
     (await createDeployment(world.codeDeploy, order)) ??
     (await findDeployment(world.codeDeploy, target, description, shift.createdAt));

@@ -1,4 +1,3 @@
-import { deploymentConfig } from '../../core/contracts/deployment-config.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
 import type { Target } from '../../core/contracts/target.ts';
 import type { ShiftRequest } from '../ports.ts';
@@ -6,8 +5,7 @@ import { createDeployment, findDeployment } from './codedeploy-calls.ts';
 import type { DeployerWorld } from './deployer-world.ts';
 import type { StoredShift } from './deployment-documents.ts';
 import { alarmsOn, beat } from './heartbeat.ts';
-import { readAlias, versionBehind } from './lambda-alias.ts';
-import { publishVersion } from './publish-version.ts';
+import { versionBehind } from './version-behind.ts';
 
 /** The dead-man alarm is on while nothing is watched; after a heartbeat CloudWatch turns it off within two minutes. */
 const ALARM_TRIES = 24;
@@ -30,22 +28,23 @@ export async function startShift(world: DeployerWorld, request: ShiftRequest): P
     if (created !== null) return put({ deploymentId: created });
   }
 
+  const platform = await world.platformOf(target);
   const { service, environment, from, to, steps } = shift.request;
   if (environment === 'production') {
-    const runs = await versionBehind(world.lambda, world.documents, target.functionName, fromVersion);
+    const runs = await versionBehind(platform, world.documents, fromVersion);
     if (runs.commit !== from.commit || runs.digest !== from.digest)
       return put({
         refused: `production of ${service} runs ${runs.commit.slice(0, 12)} (${runs.digest}), expected ${from.commit.slice(0, 12)} (${from.digest})`,
       });
   }
-  const published = await publishVersion(world, service, target.functionName, to);
+  const published = await platform.publish(service, to, fromVersion);
   if (published.kind === 'REFUSED') return put({ refused: published.why });
   const toVersion = published.version;
   if (toVersion === fromVersion && environment === 'production')
     return put({
       refused: `the artifact of ${to.commit.slice(0, 12)} is byte for byte what runs: there is nothing to shift`,
     });
-  await world.documents.versions.change(target.functionName, () => to, toVersion);
+  await world.documents.versions.change(platform.name, () => to, toVersion);
   await put({ toVersion });
   if (toVersion === fromVersion) return put({ since: shift.createdAt, completeAt: shift.createdAt });
 
@@ -54,10 +53,9 @@ export async function startShift(world: DeployerWorld, request: ShiftRequest): P
   const deploymentId =
     (await createDeployment(world.codeDeploy, {
       target,
-      config: deploymentConfig(world.configPrefix, steps).name,
+      content: platform.appSpec(fromVersion, toVersion),
+      config: platform.config(world.configPrefix, steps),
       description: request.shiftId,
-      fromVersion,
-      toVersion,
     })) ?? (await findDeployment(world.codeDeploy, target, request.shiftId, shift.createdAt));
   return put(
     deploymentId === null
@@ -68,13 +66,15 @@ export async function startShift(world: DeployerWorld, request: ShiftRequest): P
 
 async function begin(world: DeployerWorld, request: ShiftRequest): Promise<StoredShift> {
   const target = await world.targets.target(request.service, request.environment);
-  const alias = await readAlias(world.lambda, target);
+  const serving = await (await world.platformOf(target)).serving();
+  if (serving.version === '') throw new Terminal(`nobody knows which version of ${request.service} serves`);
   const begun: StoredShift = {
     request: { ...request, steps: [...request.steps] },
     createdAt: world.clock.now(),
     target,
-    fromVersion: alias.version,
+    fromVersion: serving.version,
     toVersion: null,
+    fromGroup: serving.group,
     deploymentId: null,
     refused: null,
     since: null,

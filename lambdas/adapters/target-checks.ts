@@ -50,7 +50,9 @@ export function createTargetChecks(lambda: LambdaClient, options: Options): Chec
 
 function askOf(lambda: LambdaClient, target: Target): (request: Ask) => Promise<Answer> {
   const { url } = target;
-  return url === undefined ? (request) => askAlias(lambda, target, request) : (request) => askUrl(url, request);
+  // Only a function can be called without an address; every other kind of target has one.
+  if (target.kind === 'LAMBDA' && url === undefined) return (request) => askAlias(lambda, target, request);
+  return (request) => (url === undefined ? Promise.resolve({ problem: 'it has no URL' }) : askUrl(url, request));
 }
 
 async function checkHealth(

@@ -35,13 +35,13 @@ export const createHandler = (deps: Deps) => async (event: z.output<typeof build
     const expected = gates.stages.flatMap((stage) => stage.gates.map(({ name }) => name));
     const { releaseId, service, head } = before;
     const result = endedRun({ buildStatus, report, asked: { buildId, releaseId, service, head }, expected });
-    const sha256 = report?.artifact?.sha256;
-    if (result.status === 'PASSED' && sha256 !== undefined)
+    const built = report?.artifact ?? null;
+    if (result.status === 'PASSED' && built !== null)
       // The first bytes of a commit are the ones that are reviewed, tried and approved. Where they lie is what this
       // build may write, not what its report says.
       await artifacts.change(
         service,
-        (current) => (current === null ? { sha256, key: buildArtifactKey(buildId), published: {} } : null),
+        (current) => (current === null ? { ...built, key: buildArtifactKey(buildId), published: {} } : null),
         head,
       );
     await gateRuns.change(build.releaseId, (current) =>

@@ -3,7 +3,7 @@ import { nameOf } from '../../core/contracts/hosted-repository.ts';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
 import type { Deps } from './deps.ts';
 import { createHandler } from './handler.ts';
-import { servicesIn } from './services-in.ts';
+import { servicesIn } from '../../core/release/services-in.ts';
 
 export type RepositoryDeps = Deps & {
   /** The repository that a service's path in the config is in; null when there is none. */

@@ -13,25 +13,10 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
+import { CALL_MS, once, settings } from './client-settings.ts';
 
-const CONNECT_MS = 1_000;
-/** A call to a store or a queue answers in tens of milliseconds; what takes longer than this is tried again. */
-const CALL_MS = 5_000;
 /** Creating a function version, and a function that a check calls, take longer. */
 const SLOW_CALL_MS = 15_000;
-
-/** The default of the SDK is no time limit at all, and a warning where only `requestTimeout` is set. */
-const settings = (requestTimeout: number) => ({
-  maxAttempts: 3,
-  retryMode: 'standard' as const,
-  requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout, throwOnRequestTimeout: true },
-});
-
-/** One client for the life of the process; made when it is first asked for, so that a bundle keeps only its own. */
-function once<C>(create: () => C): () => C {
-  let client: C | undefined;
-  return () => (client ??= create());
-}
 
 export const cloudWatchClient = /* @__PURE__ */ once(
   () => new CloudWatchClient({ ...settings(CALL_MS), disableRequestCompression: true }),

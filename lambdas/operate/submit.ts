@@ -4,7 +4,7 @@ import { InvalidInput } from '../../core/contracts/errors.ts';
 import type { Operation, OperationResult } from '../../core/contracts/operation.ts';
 import { releaseIdOf } from '../../core/release/release-id.ts';
 import { createHandler as createIntake } from '../intake/handler.ts';
-import { sourceOf } from '../intake/services-in.ts';
+import { sourceOf } from '../../core/release/services-in.ts';
 import { hasService } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
 

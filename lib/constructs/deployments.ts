@@ -6,6 +6,7 @@ import type { Config } from '../../core/contracts/config.ts';
 import { deploymentConfig } from '../../core/contracts/deployment-config.ts';
 import { targetParameterName } from '../../core/contracts/target.ts';
 import { arnOf, GUARDED, INTERLOCK, NAMESPACE } from '../names.ts';
+import { EcsDeployments } from './ecs-deployments.ts';
 import type { Evidence } from './evidence.ts';
 import { HouseTable } from './house-table.ts';
 import type { ExistingTarget } from './register-target.ts';
@@ -39,6 +40,8 @@ export class Deployments extends Construct {
   private readonly house: HouseTable;
   private readonly evidence: Evidence;
   private readonly existing: readonly ExistingTarget[];
+  /** Null where no service runs in ECS: then nothing of it is granted. */
+  private readonly ecs: EcsDeployments | null;
 
   constructor(scope: Construct, id: string, { evidence, config, existing }: Props) {
     super(scope, id);
@@ -52,6 +55,8 @@ export class Deployments extends Construct {
       { weight: expandWeight, bakeSeconds: expandSeconds },
       { weight: 100, bakeSeconds: 0 },
     ]);
+    const ecs = this.places().filter((place) => place.kind === 'ECS');
+    this.ecs = ecs.length === 0 ? null : new EcsDeployments(this, 'Ecs', { targets: ecs, config });
   }
 
   get table(): Table {
@@ -70,6 +75,7 @@ export class Deployments extends Construct {
     this.grantState(step, 'READ', ['versions']);
     this.grantFind(step);
     step.allow(['lambda:GetAlias', 'lambda:GetFunctionConfiguration'], this.functions(), { because: OURS });
+    this.ecs?.grantLook(step);
   }
 
   /** How a shift stands, and the sign of life that goes with asking. Moves nothing. */
@@ -89,6 +95,7 @@ export class Deployments extends Construct {
     this.grantFollow(step);
     this.grantCreate(step);
     step.allow(['codedeploy:StopDeployment'], this.groups(), { because: OURS });
+    this.ecs?.grantGiveBack(step);
   }
 
   /** The only grant that brings a new version into service. One step has it, and it consumes a permit first. */
@@ -105,6 +112,7 @@ export class Deployments extends Construct {
       because: 'Registered alarms are named by their owners, and CloudWatch answers for all that are asked at once.',
     });
     this.evidence.grantReadArtifacts(step);
+    this.ecs?.grantPublish(step);
   }
 
   /** Reads what the versions measured. */
@@ -171,13 +179,18 @@ export class Deployments extends Construct {
   }
 
   private functions(): string[] {
-    return this.arns('function', `${GUARDED}-*`, (place) => [place.functionName, `${place.functionName}:*`]);
+    return this.arns('function', `${GUARDED}-*`, (place) =>
+      place.kind === 'LAMBDA' ? [place.functionName, `${place.functionName}:*`] : [],
+    );
   }
 
   private arns(resource: 'application' | 'deploymentgroup' | 'function', ours: string, of: (place: Place) => string[]) {
     const service = resource === 'function' ? 'lambda' : 'codedeploy';
-    const places = this.existing.flatMap((t) => [t.production, ...(t.staging ? [t.staging] : [])]);
-    return [ours, ...places.flatMap(of)].map((name) => arnOf(this, service, resource, name, true));
+    return [ours, ...this.places().flatMap(of)].map((name) => arnOf(this, service, resource, name, true));
+  }
+
+  private places(): Place[] {
+    return this.existing.flatMap((t) => [t.production, ...(t.staging ? [t.staging] : [])]);
   }
 }
 

@@ -16,11 +16,14 @@ import { type HostedSource, nameOf } from '../../core/contracts/hosted-repositor
 import { acknowledgeWildcards } from '../acknowledge.ts';
 import type { Evidence } from './evidence.ts';
 import { gatesBuildspec } from './gates-buildspec.ts';
+import { allowPush } from './image-repositories.ts';
 import type { Settings } from './settings.ts';
 
 type Props = {
   readonly name: string;
   readonly source: HostedSource;
+  /** By service: the registry's repository that its image belongs to. */
+  readonly images: Readonly<Record<string, string>>;
   readonly runner: Asset;
   readonly logGroup: LogGroup;
   readonly evidence: Evidence;
@@ -29,7 +32,7 @@ type Props = {
 
 /** Gates of one repository: its role reads that repository and leaves reports and artifacts of its own builds. */
 export class GateProject extends Construct {
-  constructor(scope: Construct, id: string, { name, source, runner, logGroup, evidence, settings }: Props) {
+  constructor(scope: Construct, id: string, { name, source, images, runner, logGroup, evidence, settings }: Props) {
     super(scope, id);
     const role = new Role(this, 'Role', {
       roleName: name,
@@ -48,6 +51,7 @@ export class GateProject extends Construct {
         EVIDENCE_BUCKET: { value: evidence.bucket.bucketName },
         SETTINGS_PARAMETER: { value: settings.parameter.parameterName },
         RUNNER: { value: runner.s3ObjectUrl },
+        ...(Object.keys(images).length > 0 && { IMAGE_REPOSITORIES: { value: JSON.stringify(images) } }),
       },
       logging: { cloudWatch: { logGroup } },
       timeout: Duration.hours(2),
@@ -66,6 +70,7 @@ export class GateProject extends Construct {
     allow(['s3:GetObject'], [request, runner.bucket.arnForObjects(runner.s3ObjectKey)]);
     if (source.kind === 'CODECOMMIT')
       allow(['codecommit:GitPull'], [Stack.of(this).formatArn({ service: 'codecommit', resource: source.name })]);
+    allowPush(role, images);
     acknowledgeWildcards(role, 'Resource', [...builds, request], 'Builds are named at run time.');
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-CB4',

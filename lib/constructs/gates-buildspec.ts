@@ -36,6 +36,8 @@ export const gatesBuildspec = {
         'aws ssm get-parameter --name "$SETTINGS_PARAMETER" --query Parameter.Value --output text > "$WORK/own/config.json"',
         '"$WORK/runner/node_modules/.bin/node" "$WORK/runner/embedded/gates/build-main.ts" "$WORK/own/request.json" "$WORK/own/config.json" "$CODEBUILD_SRC_DIR" "$WORK/own/out" "$GATES_AS"',
         'if [ -f "$WORK/own/out/artifact.zip" ]; then aws s3 cp "$WORK/own/out/artifact.zip" "$HERE/artifact.zip"; fi',
+        // Before the report: an image that is not where it belongs must not be reported as built.
+        'if [ -d "$WORK/own/out/image" ]; then "$WORK/runner/node_modules/.bin/node" "$WORK/runner/embedded/gates/push-main.ts" "$WORK/own/request.json" "$WORK/own/out"; fi',
         'aws s3 cp "$WORK/own/out/gates.json" "$HERE/gates.json"',
       ],
     },

@@ -37,6 +37,8 @@ type Props = {
   readonly settings: Settings;
   /** Distinct: each gets a project of its own. */
   readonly repositories: readonly HostedSource[];
+  /** Where the image of each service whose code is in a repository belongs, if it runs in containers. */
+  readonly imagesOf: (source: HostedSource) => Readonly<Record<string, string>>;
 };
 
 /** Where gates run: a build of its own for each release, in the project of its repository. */
@@ -44,7 +46,7 @@ export class Gates extends Construct {
   private readonly prefix = named('gates');
   private readonly projects: readonly string[];
 
-  constructor(scope: Construct, id: string, { evidence, settings, repositories }: Props) {
+  constructor(scope: Construct, id: string, { evidence, settings, repositories, imagesOf }: Props) {
     super(scope, id);
     const runner = new Asset(this, 'Runner', {
       path: ROOT,
@@ -59,7 +61,7 @@ export class Gates extends Construct {
     this.projects = repositories.map((source) => {
       const slug = repositorySlug(source);
       const name = `${this.prefix}-${slug}`;
-      new GateProject(this, slug, { name, source, runner, logGroup, evidence, settings });
+      new GateProject(this, slug, { name, source, images: imagesOf(source), runner, logGroup, evidence, settings });
       return name;
     });
   }

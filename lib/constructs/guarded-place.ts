@@ -20,7 +20,7 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Environment, Version as Commit } from '../../core/contracts/shift.ts';
-import { type Target, versionDescription } from '../../core/contracts/target.ts';
+import { type LambdaTarget, versionDescription } from '../../core/contracts/target.ts';
 import { acknowledgeWildcards } from '../acknowledge.ts';
 import { GUARDED } from '../names.ts';
 
@@ -104,9 +104,10 @@ export class GuardedPlace extends Construct {
     delete (this.alias.node.defaultChild as CfnAlias).cfnOptions.updatePolicy;
   }
 
-  get target(): Target {
+  get target(): LambdaTarget {
     const { service, environment } = this.props;
     return {
+      kind: 'LAMBDA',
       functionName: `${GUARDED}-${service}-${environment}`,
       alias: ALIAS,
       applicationName: `${GUARDED}-${service}`,

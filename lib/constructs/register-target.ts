@@ -4,8 +4,15 @@ import type { z } from 'zod';
 import { serviceNameSchema } from '../../core/contracts/ids.ts';
 import { targetParameterName, type Target, targetsSchema } from '../../core/contracts/target.ts';
 
-/** A Lambda deployment group that was there before Interlock: `targets` of the deployment's settings. */
-export const existingTargetSchema = targetsSchema.extend({ service: serviceNameSchema });
+/** A deployment group that was there before Interlock, of Lambda or of ECS: `targets` of the deployment's settings. */
+export const existingTargetSchema = targetsSchema.extend({ service: serviceNameSchema }).refine(
+  ({ production, staging }) =>
+    staging === undefined ||
+    (production.kind === staging.kind &&
+      (production.kind !== 'ECS' || staging.kind !== 'ECS' || production.repository === staging.repository)),
+  // What is tried in staging and what serves afterwards are the same bytes.
+  { path: ['staging'], message: 'expected the same kind, and for ECS the same repository, as in production' },
+);
 export type ExistingTarget = z.infer<typeof existingTargetSchema>;
 
 /** Tells Interlock where a service is deployed to. The steps read it whenever they ask what runs. */

@@ -24,7 +24,7 @@ const reportOf = (run: Partial<GateRun>, over: Partial<GatesReport> = {}): Gates
   version: 1,
   request,
   run: { status: 'PASSED', summary: 'all', results: [result('lint'), result('tests')], ...run },
-  artifact: { sha256: 'a'.repeat(64) },
+  artifact: { sha256: 'a'.repeat(64), image: null },
   ...over,
 });
 const good = { buildStatus: 'SUCCEEDED', report: reportOf({}), asked: request, expected: ['lint', 'tests'] };

@@ -15,7 +15,7 @@ const fastClock: Plugin = {
   },
 };
 
-const app = makeApp(await bundleSteps('node_modules/.cache/interlock-steps-e2e', [fastClock]));
+const app = makeApp(await bundleSteps('node_modules/.cache/interlock-steps-e2e', { plugins: [fastClock] }));
 const initial = JSON.parse(process.env['SHOP_INITIAL']!) as GuardedFunctionProps['initial'];
 applyEmulatorGaps(new ExampleStack(app, 'Example', { initial }));
 app.synth();

@@ -9,6 +9,7 @@ import { gatesReportSchema } from '../../../core/contracts/gates-report.ts';
 import type { CommitSha } from '../../../core/contracts/ids.ts';
 import { releaseIdOf } from '../../contracts/samples.ts';
 import { configOf } from '../../support/config-of.ts';
+import { writeOciLayout } from '../../support/oci-layout.ts';
 import { makeRepository, type TestRepository } from '../vcs/make-repository.ts';
 
 let repo: TestRepository;
@@ -75,6 +76,26 @@ describe('a gate run in a build', () => {
     ]);
     expect(readFileSync(join(unzipped, 'src/a.js'), 'utf8')).toBe('new\n');
     expect(JSON.parse(readFileSync(join(unzipped, 'interlock.json'), 'utf8'))).toEqual({ commit: head });
+  });
+
+  it('takes the image that was built out of the artifact, and says its digest', () => {
+    const layout = mkdtempSync(join(tmpdir(), 'interlock-layout-'));
+    folders.push(layout);
+    const { digest } = writeOciLayout(layout, ['layer']);
+    const plain = build('true', 'true').report.artifact;
+    const { report, out } = build('true', `cp -r ${layout} interlock-image`);
+    expect(report.artifact).toEqual({ ...plain, image: digest });
+    expect(report.run.summary).toContain(digest);
+    expect(existsSync(join(out, 'image/index.json'))).toBe(true);
+  });
+
+  it('an image that is not what it says, or that was committed, is no artifact', () => {
+    expect(build('true', 'mkdir interlock-image').report).toMatchObject({ run: { status: 'FAILED' }, artifact: null });
+    const before = head;
+    head = repo.commit({ 'interlock-image/index.json': '{}' });
+    const { report } = build('true', 'true');
+    head = before;
+    expect(report.run.summary).toContain('interlock-image is in the repository');
   });
 
   it('a failed gate is a result, without an artifact', () => {

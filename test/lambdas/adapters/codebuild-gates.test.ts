@@ -61,7 +61,7 @@ describe('CodeBuild gates', () => {
       head: HEAD,
     });
     expect(await w.documents.artifacts.get(RELEASE.change.service, HEAD)).toEqual({
-      sha256: PASSED_REPORT.artifact!.sha256,
+      ...PASSED_REPORT.artifact!,
       key: buildArtifactKey(buildId),
       published: {},
     });

@@ -1,7 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { Terminal, Transient } from '../../../core/contracts/errors.ts';
 import type { ShiftStatus } from '../../../lambdas/ports.ts';
-import { deployerWorld, shiftOf, type DeployerWorld } from '../../support/aws-double/deployer-world.ts';
+import {
+  deployerWorld,
+  KINDS,
+  shiftOf,
+  type DeployerWorld,
+  type Kind,
+} from '../../support/aws-double/deployer-world.ts';
 import { callFaults, SDK_SECRET, type CallFault } from '../../support/sdk-error.ts';
 
 const rollout = shiftOf('ROLLOUT');
@@ -33,8 +39,8 @@ const stores: readonly (readonly [string, (w: DeployerWorld) => number, Spoil])[
   ['DynamoDB', (w) => w.dynamo.calls.length, (w, n, fault) => w.dynamo.failCall(n, fault)],
 ];
 
-async function inWorld<T>(work: (w: DeployerWorld) => Promise<T>): Promise<T> {
-  const w = await deployerWorld();
+async function inWorld<T>(kind: Kind, work: (w: DeployerWorld) => Promise<T>): Promise<T> {
+  const w = await deployerWorld({ kind });
   try {
     return await work(w);
   } finally {
@@ -47,13 +53,27 @@ async function endOf(w: DeployerWorld): Promise<unknown> {
   await w.codeDeploy.tick();
   await w.codeDeploy.tick();
   const status = (await w.deployer.status(rollout.shiftId)) as ShiftStatus;
-  const versions = w.lambda.versions('guarded-shop-production');
+  const versions = w.versions();
   return { state: status.state, weight: status.weight, alias: { ...w.production() }, versions };
 }
 
-describe.each(cases)('%s, repeated after a fault of any of its calls', (_name, before, act, deployments) => {
-  it.each(stores)('of %s, has no second effect', async (_store, count, spoil) => {
-    const clean = await inWorld(async (w) => {
+const everywhere = KINDS.flatMap((kind) =>
+  stores
+    // What is stored is the same for every kind of target.
+    .filter(([store]) => kind === 'LAMBDA' || store === 'AWS')
+    .flatMap(([store, count, spoil]) =>
+      cases.map(([name, before, act, n]) => ({
+        ...{ kind, store, name, before, act, count, spoil },
+        // What is kept comes back by a stop and needs no deployment of its own.
+        deployments: kind === 'ECS' ? 1 : n,
+      })),
+    ),
+);
+
+it.each(everywhere)(
+  'a target in $kind: $name, repeated after a fault of any call of $store, has no second effect',
+  async ({ kind, before, act, count, spoil, deployments }) => {
+    const clean = await inWorld(kind, async (w) => {
       await before(w);
       const from = count(w);
       await act(w);
@@ -61,7 +81,7 @@ describe.each(cases)('%s, repeated after a fault of any of its calls', (_name, b
     });
     for (let n = 1; n <= clean.calls; n += 1)
       for (const fault of callFaults)
-        await inWorld(async (w) => {
+        await inWorld(kind, async (w) => {
           await before(w);
           spoil(w, n, fault);
           const error = await act(w).then(
@@ -75,12 +95,9 @@ describe.each(cases)('%s, repeated after a fault of any of its calls', (_name, b
             await act(w);
           }
           const created = new Set(w.codeDeploy.ids());
+          const mine = [...created].filter((id) => !w.codeDeploy.isRollback(id));
           expect({ n, fault, end: await endOf(w) }).toEqual({ n, fault, end: clean.end });
-          expect({ n, fault, deployments: [...created].filter((id) => !w.codeDeploy.isRollback(id)).length }).toEqual({
-            n,
-            fault,
-            deployments,
-          });
+          expect({ n, fault, deployments: mine.length }).toEqual({ n, fault, deployments });
         });
-  });
-});
+  },
+);

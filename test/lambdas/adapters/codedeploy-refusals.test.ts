@@ -38,7 +38,7 @@ describe('CodeDeploy deployer, refusals', () => {
     w.lambda.objects.set(ARTIFACT, 'old bytes');
     await w.documents.artifacts.change(
       shop,
-      () => ({ sha256: sha256Hex('old bytes'), key: ARTIFACT, published: {} }),
+      () => ({ sha256: sha256Hex('old bytes'), key: ARTIFACT, image: null, published: {} }),
       NEW.commit,
     );
     expect(await w.deployer.start(staging)).toMatchObject({ state: 'COMPLETE', weight: 100, since: w.clock.now() });

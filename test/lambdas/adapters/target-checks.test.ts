@@ -9,7 +9,7 @@ import { Terminal } from '../../../core/contracts/errors.ts';
 import type { Target } from '../../../core/contracts/target.ts';
 import { createTargetChecks } from '../../../lambdas/adapters/target-checks.ts';
 import { service } from '../../contracts/samples.ts';
-import { TARGETS } from '../../support/aws-double/deployer-world.ts';
+import { ECS_TARGETS, TARGETS } from '../../support/aws-double/deployer-world.ts';
 import { fakeSettings } from '../../support/fakes/settings.ts';
 import { faultError, SDK_SECRET, sdkError } from '../../support/sdk-error.ts';
 
@@ -141,8 +141,11 @@ describe('checks of a target by its URL', () => {
       }),
   );
 
-  it('asks the URL and not the alias', async () => {
-    const checks = checksOf(new LambdaClient({ region: 'us-east-1' }), { ...TARGETS.production, url });
+  it.each([
+    ['a function', TARGETS.production],
+    ['an ECS service', ECS_TARGETS.production],
+  ])('asks the URL of %s and no API of AWS', async (_, target) => {
+    const checks = checksOf(new LambdaClient({ region: 'us-east-1' }), { ...target, url });
     const results = await checks.run(shop, 'production', [
       check(),
       check({ path: '/moved' }),

@@ -6,7 +6,7 @@ import { releaseIdOf } from '../../../core/release/release-id.ts';
 import { createHandler } from '../../../lambdas/intake/codecommit-event.ts';
 import { createPullRequestIntake } from '../../../lambdas/intake/github-pull-request.ts';
 import { iamActor } from '../../../core/contracts/iam-actor.ts';
-import { servicesIn } from '../../../lambdas/intake/services-in.ts';
+import { servicesIn } from '../../../core/release/services-in.ts';
 import { commitOf, digestOf } from '../../contracts/samples.ts';
 import { configOf } from '../../support/config-of.ts';
 

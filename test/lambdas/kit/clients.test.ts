@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as clients from '../../../lambdas/kit/clients.ts';
+import * as ecsClients from '../../../lambdas/kit/ecs-clients.ts';
 
-describe.each(Object.entries(clients))('%s', (name, client) => {
+describe.each(Object.entries({ ...clients, ...ecsClients }))('%s', (name, client) => {
   it('is made once and tries up to three times, mail once', async () => {
     expect(client()).toBe(client());
     expect(await client().config.maxAttempts()).toBe(name === 'sesClient' ? 1 : 3);

@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { serveJson, ServiceError, type Input, type Service } from './json-service.ts';
+import { aliasMover, type AliasUpdate, type Mover } from './shift-mover.ts';
 
-export type AliasUpdate = {
-  readonly functionName: string;
-  readonly alias: string;
-  readonly version: string;
-  readonly weights: Readonly<Record<string, number>>;
-};
+export type { AliasUpdate };
 export type CodeDeployOptions = {
   /** Milliseconds; may run faster than the wall clock. */
   readonly now: () => number;
   readonly updateAlias: (update: AliasUpdate) => Promise<void>;
+  /** Moves the traffic of an ECS service to the task definition; left out: there is none. */
+  readonly moveService?: (group: string, taskDefinition: string) => Mover;
   /** Those of the named alarms that are on now. */
   readonly alarmsOn: (names: readonly string[]) => Promise<readonly string[]>;
   /** By `<application>/<group>`. */
@@ -21,18 +19,20 @@ export type CodeDeployOptions = {
   readonly everyMs?: number;
 };
 
-type Plan = { readonly name: string; readonly alias: string; readonly from: string; readonly to: string };
 type Deployment = {
   readonly id: string;
   readonly group: string;
   readonly config: string;
   readonly description: string;
-  readonly plan: Plan;
+  readonly mover: Mover;
   readonly createTime: number;
   status: 'Created' | 'InProgress' | 'Succeeded' | 'Failed' | 'Stopped';
   startTime: number | null;
   completeTime: number | null;
   error: string | null;
+  /** Since when it has been keeping the old version. */
+  waitingSince: number | null;
+  waitIsOver: boolean;
   rollbackId: string | null;
   readonly rollbackOf: string | null;
 };
@@ -47,10 +47,11 @@ export type CodeDeployDouble = Service & {
 };
 
 const ALL_AT_ONCE = { percent: 100, minutes: null };
+const DEFAULTS = ['CodeDeployDefault.LambdaAllAtOnce', 'CodeDeployDefault.ECSAllAtOnce'];
 
 /**
- * CodeDeploy for Lambda: shifts an alias's weights on a clock, watches alarms, rolls back by a deployment of its own,
- * one deployment a group at a time.
+ * CodeDeploy for Lambda and ECS: shifts weights on a clock, watches alarms, keeps an ECS service's old tasks for a
+ * while, rolls back by a deployment of its own, one deployment a group at a time.
  */
 export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeDeployDouble> {
   const { now } = options;
@@ -59,7 +60,7 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
   let turn: Promise<void> = Promise.resolve();
   const isActive = (d: Deployment) => d.status === 'Created' || d.status === 'InProgress';
 
-  const add = (group: string, config: string, description: string, plan: Plan, rollbackOf: string | null) => {
+  const add = (group: string, config: string, description: string, mover: Mover, rollbackOf: string | null) => {
     const id = `d-${randomBytes(5).toString('hex').slice(0, 9).toUpperCase()}`;
     const times = { createTime: now(), startTime: null, completeTime: null };
     all.push({
@@ -67,10 +68,12 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
       group,
       config,
       description,
-      plan,
+      mover,
       ...times,
       status: 'Created',
       error: null,
+      waitingSince: null,
+      waitIsOver: false,
       rollbackId: null,
       rollbackOf,
     });
@@ -79,18 +82,29 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
   const end = (d: Deployment, status: Deployment['status'], error: string | null, rollBack: boolean) => {
     Object.assign(d, { status, error, completeTime: now() });
     if (!rollBack) return;
-    d.rollbackId = add(d.group, 'CodeDeployDefault.LambdaAllAtOnce', 'rollback', d.plan, d.id);
+    d.rollbackId = add(d.group, 'CodeDeployDefault.LambdaAllAtOnce', 'rollback', d.mover, d.id);
   };
-  const point = (plan: Plan, version: string, weights: AliasUpdate['weights']) =>
-    options.updateAlias({ functionName: plan.name, alias: plan.alias, version, weights });
+
+  const moverOf = (input: Input, group: string): Mover => {
+    const { appSpecContent } = input['revision'] as { appSpecContent: { content: string } };
+    const spec = JSON.parse(appSpecContent.content) as AppSpec;
+    const { Type, Properties } = Object.values(spec.Resources[0]!)[0]!;
+    if (Type === 'AWS::ECS::Service' && options.moveService !== undefined)
+      return options.moveService(group, String(Properties['TaskDefinition']));
+    const { Name = '', Alias = '', CurrentVersion = '', TargetVersion = '' } = Properties;
+    if (Type !== 'AWS::Lambda::Function' || CurrentVersion === TargetVersion)
+      throw new ServiceError('InvalidRevisionException', 'the versions are the same');
+    return aliasMover(options.updateAlias, { name: Name, alias: Alias, from: CurrentVersion, to: TargetVersion });
+  };
 
   const step = async (d: Deployment): Promise<void> => {
     const config = options.configs[d.config] ?? ALL_AT_ONCE;
+    const isStopped = async () => (await options.alarmsOn(options.groups[d.group]!.alarms)).length > 0;
     if (d.status === 'Created') {
+      if (d.rollbackOf === null && (await isStopped())) return end(d, 'Stopped', 'ALARM_ACTIVE', true);
       d.status = 'InProgress';
       d.startTime = now();
-      if (d.rollbackOf === null && config.minutes !== null)
-        await point(d.plan, d.plan.from, { [d.plan.to]: config.percent / 100 });
+      if (d.rollbackOf === null) await d.mover.begin(config.minutes === null ? 0 : config.percent);
       return;
     }
     if (d.rollbackOf !== null) {
@@ -98,14 +112,20 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
         breaking = false;
         return end(d, 'Failed', 'INTERNAL_ERROR', false);
       }
-      await point(d.plan, d.plan.from, {});
+      await d.mover.back();
       return end(d, 'Succeeded', null, false);
     }
-    if ((await options.alarmsOn(options.groups[d.group]!.alarms)).length > 0)
-      return end(d, 'Stopped', 'ALARM_ACTIVE', true);
+    if (await isStopped()) return end(d, 'Stopped', 'ALARM_ACTIVE', true);
     if (config.minutes !== null && now() < d.startTime! + config.minutes * 60_000) return;
-    await point(d.plan, d.plan.to, {});
-    end(d, 'Succeeded', null, false);
+    const { keepsMinutes } = d.mover;
+    if (d.waitingSince === null) {
+      await d.mover.finish();
+      if (keepsMinutes === null) return end(d, 'Succeeded', null, false);
+      d.waitingSince = now();
+    } else if (d.waitIsOver || now() >= d.waitingSince + (keepsMinutes ?? 0) * 60_000) {
+      await d.mover.release();
+      end(d, 'Succeeded', null, false);
+    }
   };
   const tick = () => {
     turn = turn.then(async () => {
@@ -124,11 +144,11 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
       const group = groupOf(input);
       if (options.groups[group] === undefined) throw new ServiceError('DeploymentGroupDoesNotExistException', group);
       const config = String(input['deploymentConfigName']);
-      if (options.configs[config] === undefined && config !== 'CodeDeployDefault.LambdaAllAtOnce')
+      if (options.configs[config] === undefined && !DEFAULTS.includes(config))
         throw new ServiceError('DeploymentConfigDoesNotExistException', config);
       const active = all.find((d) => d.group === group && isActive(d));
       if (active) throw new ServiceError('DeploymentLimitExceededException', `${active.id} is under way in ${group}`);
-      return { deploymentId: add(group, config, String(input['description'] ?? ''), planOf(input), null) };
+      return { deploymentId: add(group, config, String(input['description'] ?? ''), moverOf(input, group), null) };
     },
     GetDeployment: ({ deploymentId }) => ({ deploymentInfo: infoOf(known(deploymentId)) }),
     BatchGetDeployments: ({ deploymentIds }) => ({
@@ -138,6 +158,14 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
       const { start = 0 } = (input['createTimeRange'] ?? {}) as { start?: number };
       const mine = all.filter((d) => d.group === groupOf(input) && d.createTime >= start * 1000);
       return { deployments: mine.map((d) => d.id).reverse() };
+    },
+    ContinueDeployment: ({ deploymentId, deploymentWaitType }) => {
+      const d = known(deploymentId);
+      if (!isActive(d)) throw new ServiceError('DeploymentAlreadyCompletedException', d.id);
+      if (deploymentWaitType !== 'TERMINATION_WAIT' || d.waitingSince === null)
+        throw new ServiceError('DeploymentIsNotInReadyStateException', d.id);
+      d.waitIsOver = true;
+      return {};
     },
     StopDeployment: ({ deploymentId, autoRollbackEnabled }) => {
       const d = known(deploymentId);
@@ -166,17 +194,9 @@ const groupOf = (input: Input): string => `${String(input['applicationName'])}/$
 type AppSpec = {
   readonly Resources: readonly Record<
     string,
-    { readonly Properties: Record<'Name' | 'Alias' | 'CurrentVersion' | 'TargetVersion', string> }
+    { readonly Type: string; readonly Properties: Readonly<Record<string, string>> }
   >[];
 };
-
-function planOf(input: Input): Plan {
-  const { appSpecContent } = input['revision'] as { appSpecContent: { content: string } };
-  const spec = JSON.parse(appSpecContent.content) as AppSpec;
-  const { Name, Alias, CurrentVersion, TargetVersion } = Object.values(spec.Resources[0]!)[0]!.Properties;
-  if (CurrentVersion === TargetVersion) throw new ServiceError('InvalidRevisionException', 'the versions are the same');
-  return { name: Name, alias: Alias, from: CurrentVersion, to: TargetVersion };
-}
 
 /** Times are seconds in this protocol. */
 function infoOf(d: Deployment) {

@@ -45,7 +45,7 @@ export async function startDeployment(config: object, principals: Readonly<Recor
     createHandler({
       ...world,
       ...{ clock, blobs, gates: fakeGates(callbacks), own: { kind: 'GITHUB', owner: 'acme', name: 'own' } },
-      settings: { current: async () => ({ config: parsed, policies, hash }) },
+      settings: { current: async () => ({ config: parsed, policies, hash, version: 7 }) },
       bus: { publish: async (event) => void published.push(event) },
     }),
     jsonLogger(() => undefined, clock.now),

@@ -37,7 +37,7 @@ export const PASSED_REPORT: GatesReport = {
     summary: '1 of 1 gates passed',
     results: [{ gate: 'secrets', stage: 'fast', status: 'PASSED', summary: '', findings: [], seconds: 1 }],
   },
-  artifact: { sha256: 'a'.repeat(64) },
+  artifact: { sha256: 'a'.repeat(64), image: null },
 };
 
 /** The real project's buildspec ends with a report; this one has the report in the source and no gate but `test.sh`. */

@@ -10,6 +10,7 @@ export function someShift(at: number, over: Partial<StoredShift> = {}): StoredSh
     target: TARGETS.production,
     fromVersion: '1',
     toVersion: '2',
+    fromGroup: null,
     deploymentId: 'd-1',
     refused: null,
     since: at + 10_000,

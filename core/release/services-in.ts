@@ -1,6 +1,6 @@
-import type { Source } from '../../core/contracts/change-submitted.ts';
-import type { Config } from '../../core/contracts/config.ts';
-import { hostedRepository, nameOf } from '../../core/contracts/hosted-repository.ts';
+import type { Source } from '../contracts/change-submitted.ts';
+import type { Config } from '../contracts/config.ts';
+import { hostedRepository, nameOf } from '../contracts/hosted-repository.ts';
 
 /** The configured services whose code is in a repository. A path means the repository of the deployment itself, `own`. */
 export function servicesIn(config: Config, source: Source, own: Source | null): readonly string[] {
