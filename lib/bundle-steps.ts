@@ -1,5 +1,5 @@
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,14 +17,18 @@ const WITH_JSON_SCHEMA: readonly StepName[] = ['review-change'];
 /** The code of each step. */
 export type StepCode = (name: StepName) => Code;
 
-/** Bundles every step below `out` and says where each one's code lies. Needs no network and no process of its own. */
-export async function bundleSteps(out: string): Promise<StepCode> {
+/**
+ * Bundles every step below `out` and says where each one's code lies. Needs no network and no process of its own.
+ * @param told is told what went into the bundles, some of them at a time
+ */
+export async function bundleSteps(out: string, told: (metafile: Metafile) => void = () => {}): Promise<StepCode> {
   rmSync(out, { recursive: true, force: true });
   const names = Object.keys(stepShapes) as StepName[];
   for (const jsonSchema of [true, false]) {
     const group = names.filter((name) => WITH_JSON_SCHEMA.includes(name) === jsonSchema);
     const entries = group.map((name) => [`${name}/index`, `${ROOT}lambdas/${stepShapes[name].entry}.ts`]);
-    await build({ ...bundling({ jsonSchema }), entryPoints: Object.fromEntries(entries), outdir: out });
+    const options = { ...bundling({ jsonSchema }), entryPoints: Object.fromEntries(entries), outdir: out };
+    told((await build({ ...options, metafile: true })).metafile);
   }
   for (const [name, { beside }] of Object.entries(stepShapes))
     for (const what of beside) put(what, path.join(out, name));
