@@ -1,3 +1,4 @@
+import type { Metafile } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { bundleSteps } from '../lib/bundle-steps.ts';
 import { type StepName, stepShapes } from '../lib/step-shapes.ts';
 import { environment, events } from './cold-start/cases.ts';
+import { compositionsOf } from './cold-start/composition.ts';
 import { loopback } from './cold-start/loopback.ts';
 import { type Row, report } from './cold-start/report.ts';
 import { type Program, type Start, startOnce } from './cold-start/start-once.ts';
@@ -32,7 +34,11 @@ async function main(): Promise<void> {
   const out = mkdtempSync(path.join(tmpdir(), 'interlock-cold-start-'));
   const server = await loopback();
   try {
-    await bundleSteps(out);
+    const compositions = new Map<string, string>();
+    const told = (metafile: Metafile) => {
+      for (const [name, text] of compositionsOf(metafile)) compositions.set(name, text);
+    };
+    await bundleSteps(out, { told });
     const env = environment(server.url);
     const core = coreForChildren();
     const programs = new Map<StepName | null, Program>([
@@ -55,6 +61,7 @@ async function main(): Promise<void> {
       return {
         name,
         bytes: statSync(path.join(out, name, 'index.js')).size,
+        composition: compositions.get(name) ?? '',
         ready: ready - bare.ready,
         firstCall: firstCall - bare.firstCall,
         processor: processor - bare.processor,

@@ -1,5 +1,5 @@
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,15 +17,18 @@ const WITH_JSON_SCHEMA: readonly StepName[] = ['review-change'];
 /** The code of each step. */
 export type StepCode = (name: StepName) => Code;
 
+type Options = {
+  readonly ecs?: boolean;
+  readonly plugins?: readonly Plugin[];
+  readonly told?: (metafile: Metafile) => void;
+};
+
 /**
  * Bundles every step below `out` and says where each one's code lies. Needs no network and no process of its own.
  * Without `ecs` the clients that only ECS targets need, 257 KB of six bundles, are left out; `plugins` is for who has to
- * put something else in a module's place.
+ * put something else in a module's place; `told` is told what went into the bundles, some of them at a time.
  */
-export async function bundleSteps(
-  out: string,
-  { ecs = false, plugins = [] }: { readonly ecs?: boolean; readonly plugins?: readonly Plugin[] } = {},
-): Promise<StepCode> {
+export async function bundleSteps(out: string, { ecs = false, plugins = [], told }: Options = {}): Promise<StepCode> {
   rmSync(out, { recursive: true, force: true });
   const names = Object.keys(stepShapes) as StepName[];
   for (const jsonSchema of [true, false]) {
@@ -33,7 +36,9 @@ export async function bundleSteps(
     const entries = group.map((name) => [`${name}/index`, `${ROOT}lambdas/${stepShapes[name].entry}.ts`]);
     const options = bundling({ jsonSchema, ecs });
     const entryPoints = Object.fromEntries(entries) as Record<string, string>;
-    await build({ ...options, plugins: [...plugins, ...options.plugins], entryPoints, outdir: out });
+    const all = { ...options, plugins: [...plugins, ...options.plugins], entryPoints, outdir: out };
+    const { metafile } = await build({ ...all, metafile: true });
+    told?.(metafile);
   }
   for (const [name, { beside }] of Object.entries(stepShapes))
     for (const what of beside) put(what, path.join(out, name));

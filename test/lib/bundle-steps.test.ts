@@ -52,7 +52,9 @@ const LIMITS: Readonly<Record<StepName, number>> = {
   'run-gates': 420_000,
   decide: 560_000,
   'take-lock': 520_000,
-  'shift-traffic': 495_000,
+  'start-shift': 465_000,
+  'observe-shift': 490_000,
+  'end-shift': 462_000,
   'open-hold': 450_000,
   'issue-permit': 545_000,
   'close-release': 560_000,
@@ -65,6 +67,7 @@ const LIMITS: Readonly<Record<StepName, number>> = {
   'answer-hold': 430_000,
   'hold-page': 485_000,
   janitor: 565_000,
+  operate: 448_000,
 };
 
 const releaseId = `rel-${'0'.repeat(20)}`;

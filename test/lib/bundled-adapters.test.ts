@@ -49,7 +49,7 @@ let seen: { target: string; method: string; checksum: string }[] = [];
 let replies: Reply[] = [];
 beforeAll(async () => {
   const entry = { contents: PROBE, resolveDir: ROOT, loader: 'ts' as const };
-  await build({ ...bundling({ jsonSchema: false }), stdin: entry, outfile: path.join(out, 'index.js') });
+  await build({ ...bundling({ jsonSchema: false, ecs: false }), stdin: entry, outfile: path.join(out, 'index.js') });
   cpSync(path.join(ROOT, 'node_modules/@cedar-policy/cedar-wasm/nodejs', WASM), path.join(out, WASM));
   server = createServer((request, response) => {
     request.resume().on('end', () => {
