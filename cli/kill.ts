@@ -3,6 +3,7 @@ import { InvalidInput } from '../core/contracts/errors.ts';
 import type { ServiceName } from '../core/contracts/ids.ts';
 import { examples } from './examples.ts';
 import { withHome } from './home-of.ts';
+import type { Home } from './home.ts';
 import { json, line } from './print.ts';
 import { required } from './required.ts';
 
@@ -30,11 +31,7 @@ export function registerKill(program: Command): void {
         command,
         async (home) => {
           const reason = required(options.reason, '--reason', 'why');
-          const { config } = await home.ports.settings.current();
-          const names = Object.keys(config.services);
-          if (options.service !== undefined && !names.includes(options.service))
-            throw new InvalidInput(`--service: found "${options.service}"; expected one of ${names.join(', ')}`);
-          const scope = (options.service as ServiceName | undefined) ?? '*';
+          const scope = options.service === undefined ? '*' : await known(home, options.service);
           const killed = await home.operations.kill({ scope, on: state === 'on', reason, as: options.as });
           if (options.json) json(killed);
           else line(`Kill switch for ${scope === '*' ? 'every service' : scope}: ${state}`);
@@ -42,4 +39,11 @@ export function registerKill(program: Command): void {
         { evenIfConfigIsBad: true },
       ),
     );
+}
+
+/** A service of the config; the switch for all of them needs no config. */
+async function known(home: Home, service: string): Promise<ServiceName> {
+  const names = Object.keys((await home.ports.settings.current()).config.services);
+  if (names.includes(service)) return service as ServiceName;
+  throw new InvalidInput(`--service: found "${service}"; expected one of ${names.join(', ')}`);
 }
