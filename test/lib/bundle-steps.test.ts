@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleSteps } from '../../lib/bundle-steps.ts';
@@ -35,6 +35,11 @@ describe('the bundles', () => {
     const { beside } = stepShapes[name];
     expect(existsSync(path.join(out, name, 'policies/schema.cedarschema'))).toBe(beside.includes('policies'));
     expect(existsSync(path.join(out, name, 'cedar_wasm_bg.wasm'))).toBe(beside.includes('cedar'));
+  });
+
+  it('hold no clients of ECS where no service of ECS is registered', () => {
+    for (const name of names)
+      expect(readFileSync(path.join(out, name, 'index.js'), 'utf8')).not.toContain('RegisterTaskDefinition');
   });
 
   it('none holds the messages of zod in forty languages', () => {
