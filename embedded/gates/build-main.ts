@@ -17,6 +17,7 @@ import {
   type GatesReport,
 } from '../../core/contracts/gates-report.ts';
 import { buildArtifact, type BuiltArtifact } from './build-artifact.ts';
+import { imageRepository } from './image-repository.ts';
 import { createRunFolder, removeRunFolder } from './run-folder.ts';
 import { runGates } from './run-gates.ts';
 
@@ -60,6 +61,11 @@ async function build(request: Request, config: Config, repository: string, folde
   if (!Object.hasOwn(config.services, service)) return failed(run, `the config has no service ${service}`);
   try {
     const built = await buildArtifact(repository, head, config.services[service]?.build, folder);
+    if ((built.image !== null) !== (imageRepository(service) !== null))
+      return failed(
+        run,
+        built.image === null ? 'the build command left no image' : 'there is no repository for its image',
+      );
     // The summary goes into the audit log: what is tried, approved and deployed is this image.
     return { run: built.image === null ? run : { ...run, summary: `${run.summary}; image ${built.image}` }, built };
   } catch (error) {
