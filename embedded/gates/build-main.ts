@@ -22,6 +22,7 @@ import {
 import { buildArtifact, type BuiltArtifact } from './build-artifact.ts';
 import { endUser } from './end-user.ts';
 import type { GateUser } from './gate-user.ts';
+import { imageRepository } from './image-repository.ts';
 import { createRunFolder, removeRunFolder } from './run-folder.ts';
 import { runGates } from './run-gates.ts';
 
@@ -72,7 +73,14 @@ async function build(request: BuildRequest, config: Config, { repository, folder
   if (run.status !== 'PASSED') return { run, built: null };
   if (!Object.hasOwn(config.services, service)) return failed(run, `the config has no service ${service}`);
   try {
-    return { run, built: await buildArtifact(repository, head, config.services[service]?.build, folder, user) };
+    const built = await buildArtifact(repository, head, config.services[service]?.build, folder, user);
+    if ((built.image !== null) !== (imageRepository(service) !== null))
+      return failed(
+        run,
+        built.image === null ? 'the build command left no image' : 'there is no repository for its image',
+      );
+    // The summary goes into the audit log: what is tried, approved and deployed is this image.
+    return { run: built.image === null ? run : { ...run, summary: `${run.summary}; image ${built.image}` }, built };
   } catch (error) {
     if (error instanceof InvalidInput) return failed(run, error.message);
     throw error;

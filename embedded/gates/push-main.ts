@@ -5,20 +5,19 @@
  */
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 import { buildRequestSchema, gatesReportSchema } from '../../core/contracts/gates-report.ts';
 import { pushImage } from '../../lambdas/adapters/push-image.ts';
 import { ecrClient } from '../../lambdas/kit/ecs-clients.ts';
+import { imageRepository } from './image-repository.ts';
 import { readOciLayout } from './oci-layout.ts';
 
 async function main([requestFile, out]: readonly string[]): Promise<void> {
   if (!requestFile || !out) throw new InvalidInput('expected two arguments: request, folder of the results');
   const { service } = buildRequestSchema.parse(JSON.parse(await readFile(requestFile, 'utf8')));
   const { artifact } = gatesReportSchema.parse(JSON.parse(await readFile(join(out, 'gates.json'), 'utf8')));
-  const repositories = z.record(z.string(), z.string()).parse(JSON.parse(process.env['IMAGE_REPOSITORIES'] ?? '{}'));
-  const repository = Object.hasOwn(repositories, service) ? repositories[service] : undefined;
-  if (repository === undefined) throw new InvalidInput(`${service} built an image and has no registered repository`);
+  const repository = imageRepository(service);
+  if (repository === null) throw new InvalidInput(`${service} built an image and has no registered repository`);
   const layout = await readOciLayout(join(out, 'image'), null);
   if (layout.digest !== artifact?.image) throw new InvalidInput(`the image is not the one that the report names`);
   await pushImage(ecrClient(), repository, layout, readPart);

@@ -40,22 +40,22 @@ export function withImage(
   return { ...asRegistered(before), containerDefinitions: containers };
 }
 
+const ADDED = [
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+  'deregisteredAt',
+] as const satisfies readonly (keyof TaskDefinition)[];
+
 /** Without what ECS adds to a definition when it registers it. */
 export function asRegistered(
   definition: TaskDefinition,
 ): RegisterTaskDefinitionCommandInput & { readonly family: string } {
-  const {
-    taskDefinitionArn: _arn,
-    revision: _revision,
-    status: _status,
-    requiresAttributes: _attributes,
-    compatibilities: _compatibilities,
-    registeredAt: _at,
-    registeredBy: _by,
-    deregisteredAt: _until,
-    family = '',
-    containerDefinitions,
-    ...rest
-  } = definition;
-  return { ...rest, family, containerDefinitions };
+  const given: TaskDefinition = { ...definition };
+  for (const field of ADDED) delete given[field];
+  return { ...given, family: given.family ?? '', containerDefinitions: given.containerDefinitions };
 }

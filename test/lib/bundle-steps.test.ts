@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundleSteps } from '../../lib/bundle-steps.ts';
@@ -39,6 +39,11 @@ describe('the bundles', () => {
 
   it.each(names)('%s is not larger than it is known to be', (name) => {
     expect(statSync(path.join(out, name, 'index.js')).size).toBeLessThan(LIMITS[name]);
+  });
+
+  it('hold no clients of ECS where no service of ECS is registered', () => {
+    for (const name of names)
+      expect(readFileSync(path.join(out, name, 'index.js'), 'utf8')).not.toContain('RegisterTaskDefinition');
   });
 });
 

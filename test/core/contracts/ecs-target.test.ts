@@ -11,7 +11,8 @@ const problems = (production: object) =>
 describe('registration of an ECS service', () => {
   it('is read back as it was written; what names no kind is a function', () => {
     expect(targetsSchema.parse(JSON.parse(JSON.stringify(ECS_TARGETS)))).toEqual(ECS_TARGETS);
-    const { kind: _kind, ...before } = TARGETS.production;
+    const before = JSON.parse(JSON.stringify(TARGETS.production).replace('"kind":"LAMBDA",', '')) as unknown;
+    expect(before).not.toHaveProperty('kind');
     expect(targetsSchema.parse({ production: before })).toEqual({ production: TARGETS.production });
   });
 

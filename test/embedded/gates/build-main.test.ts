@@ -26,8 +26,12 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
+const CONTAINERS = {
+  IMAGE_REPOSITORIES: JSON.stringify({ shop: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop' }),
+};
+
 /** As the build does it: files in, files out, in a process of its own. */
-function build(command: string, buildCommand?: string) {
+function build(command: string, buildCommand?: string, env: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'interlock-build-'));
   folders.push(folder);
   const gates = { stages: [{ name: 's', gates: [{ name: 'g', command }] }] };
@@ -45,7 +49,10 @@ function build(command: string, buildCommand?: string) {
   const args = ['embedded/gates/build-main.ts', 'request.json', 'config.json'].map((name, i) =>
     i === 0 ? name : join(folder, name),
   );
-  const { status, stderr } = spawnSync(process.execPath, [...args, repo.path, out, 'self'], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [...args, repo.path, out, 'self'], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
   expect({ status, stderr }).toEqual({ status: 0, stderr: expect.not.stringContaining('Error') });
   const report = gatesReportSchema.parse(JSON.parse(readFileSync(join(out, 'gates.json'), 'utf8')));
   return { report, out, zip: join(out, 'artifact.zip') };
@@ -83,10 +90,20 @@ describe('a gate run in a build', () => {
     folders.push(layout);
     const { digest } = writeOciLayout(layout, ['layer']);
     const plain = build('true', 'true').report.artifact;
-    const { report, out } = build('true', `cp -r ${layout} interlock-image`);
+    const { report, out } = build('true', `cp -r ${layout} interlock-image`, CONTAINERS);
     expect(report.artifact).toEqual({ ...plain, image: digest });
     expect(report.run.summary).toContain(digest);
     expect(existsSync(join(out, 'image/index.json'))).toBe(true);
+  });
+
+  it('a service that runs in containers without an image, or the other way round, has no artifact', () => {
+    expect(build('true', 'true', CONTAINERS).report.run.summary).toBe('no artifact: the build command left no image');
+    const layout = mkdtempSync(join(tmpdir(), 'interlock-layout-'));
+    folders.push(layout);
+    writeOciLayout(layout, ['layer']);
+    const { report } = build('true', `cp -r ${layout} interlock-image`);
+    expect(report).toMatchObject({ run: { status: 'FAILED' }, artifact: null });
+    expect(report.run.summary).toContain('no repository');
   });
 
   it('an image that is not what it says, or that was committed, is no artifact', () => {
