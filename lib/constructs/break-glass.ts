@@ -8,10 +8,10 @@ import { arnOf, GUARDED, INTERLOCK, named } from '../names.ts';
 import type { AlarmChannels } from './alarm-channels.ts';
 
 /**
- * What would go round the way of a change: running a part of it again, trying a state with a role of ours, putting
- * another text in its place, answering a task token, or moving the traffic by hand.
+ * What would go round the way of a change: running it, or a part of it again, by hand, trying a state with a role of
+ * ours, putting another text in its place, answering a task token, or moving the traffic.
  */
-const ROUND = ['states:RedriveExecution', 'states:UpdateStateMachine', 'states:SendTask*'];
+const ROUND = ['states:StartExecution', 'states:RedriveExecution', 'states:UpdateStateMachine', 'states:SendTask*'];
 const BY_HAND = [
   'codedeploy:CreateDeployment',
   'lambda:UpdateFunctionCode',
@@ -19,11 +19,14 @@ const BY_HAND = [
   'lambda:PublishVersion',
 ];
 
-/**
- * Functions that are told who acts: by API Gateway, by a version control's event or by a step before. Whoever calls one
- * of them by hand could be anybody.
- */
-const TOLD_WHO = ['operate', 'intake', 'codecommit-event', 'start-release', 'open-release'];
+/** What only steps write: locks, permits, holds, quarantine, the list of releases. */
+const STATE = [
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:PartiQL*',
+];
 
 /**
  * A denial to attach to every role of people (or, as it is written in docs/deploy-aws.md, to the organisation), and the
@@ -50,13 +53,22 @@ export class BreakGlass extends Construct {
         new PolicyStatement({ sid: 'Way', effect: Effect.DENY, actions: ROUND, resources: ours }),
         // TestState runs a definition of the caller's under a role; it has no resource.
         new PolicyStatement({ sid: 'TestState', effect: Effect.DENY, actions: ['states:TestState'], resources: ['*'] }),
+        // Steps are told who acts by API Gateway, by a version control's event or by a step before: whoever calls one by
+        // hand, or puts an event on the bus, could be anybody.
         new PolicyStatement({
           sid: 'Identity',
           effect: Effect.DENY,
-          actions: ['lambda:InvokeFunction'],
-          resources: TOLD_WHO.flatMap((name) =>
-            [named(name), `${named(name)}:*`].map((fn) => arnOf(this, 'lambda', 'function', fn, true)),
-          ),
+          actions: ['lambda:InvokeFunction', 'events:PutEvents'],
+          resources: [
+            arnOf(this, 'lambda', 'function', `${INTERLOCK}-*`, true),
+            arnOf(this, 'events', 'event-bus', `${INTERLOCK}-*`),
+          ],
+        }),
+        new PolicyStatement({
+          sid: 'State',
+          effect: Effect.DENY,
+          actions: STATE,
+          resources: [arnOf(this, 'dynamodb', 'table', `${INTERLOCK}-*`)],
         }),
         new PolicyStatement({ sid: 'Traffic', effect: Effect.DENY, actions: BY_HAND, resources: theirs }),
       ],

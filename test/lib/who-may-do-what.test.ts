@@ -275,16 +275,20 @@ describe('least privilege', () => {
     const denials = all.filter((s) => s.of.startsWith('BreakGlassPeople'));
     const denied = denials.flatMap((s) => s.actions);
     expect(denials.every((s) => s.statement.Effect === 'Deny')).toBe(true);
-    for (const action of ['RedriveExecution', 'UpdateStateMachine', 'SendTask*', 'TestState'])
+    for (const action of ['StartExecution', 'RedriveExecution', 'UpdateStateMachine', 'SendTask*', 'TestState'])
       expect(denied).toContain(`states:${action}`);
     expect(denied).toContain('codedeploy:CreateDeployment');
-    // Who acts is told to this function by API Gateway, and could be told by whoever calls it.
+    // Who acts is told to the steps, and could be told by whoever calls one or puts an event on the bus.
     const identity = denials.find((s) => s.actions.includes('lambda:InvokeFunction'));
-    expect(identity?.resources.map((r) => r.split(':function:')[1])).toEqual(
-      ['codecommit-event', 'intake', 'open-release', 'operate', 'start-release'].flatMap((name) => [
-        `interlock-${name}`,
-        `interlock-${name}:*`,
-      ]),
-    );
+    expect(identity?.actions).toContain('events:PutEvents');
+    expect(identity?.resources).toEqual([
+      expect.stringMatching(/:function:interlock-\*$/),
+      expect.stringMatching(/:event-bus\/interlock-\*$/),
+    ]);
+    // A permit or a lock written by hand would be as good as one of ours.
+    const state = denials.find((s) => s.actions.includes('dynamodb:PutItem'));
+    expect(state?.resources).toEqual([expect.stringMatching(/:table\/interlock-\*$/)]);
+    for (const action of ['UpdateItem', 'DeleteItem', 'BatchWriteItem', 'PartiQL*'])
+      expect(denied).toContain(`dynamodb:${action}`);
   });
 });
