@@ -1,7 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { gateRunSchema } from '../../core/contracts/gate-result.ts';
-import { blobKeySchema, commitShaSchema, digestSchema, releaseIdSchema, serviceNameSchema } from '../../core/contracts/ids.ts';
+import {
+  blobKeySchema,
+  commitShaSchema,
+  digestSchema,
+  releaseIdSchema,
+  serviceNameSchema,
+} from '../../core/contracts/ids.ts';
 import { environmentSchema, versionSchema } from '../../core/contracts/shift.ts';
 import { targetSchema } from '../../core/contracts/target.ts';
 import { planStepSchema } from '../../core/contracts/verdict.ts';
