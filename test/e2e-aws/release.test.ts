@@ -1,4 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runCli } from '../support/run-cli.ts';
+import { emulatorEnvironment } from './ministack.ts';
 import { deploymentOf, type Deployment } from './release/deployment.ts';
 import { visit } from './release/visit.ts';
 import { startWorld, type World } from './release/world.ts';
@@ -53,7 +57,8 @@ describe('a release on AWS', () => {
       const decided = (await shop.records(releaseId)).find(
         ({ event, payload }) => event === 'shift.decided' && JSON.stringify(payload).includes('"CANARY"'),
       );
-      expect(decided?.payload).toMatchObject({ decision: 'WITHDRAW', result: 'FAILED' });
+      expect(decided?.payload).toMatchObject({ decision: 'ROLL_BACK', result: 'FAILED' });
+      expect(await shop.quarantined(releaseId)).toContain('canary');
       expect((await shop.mails()).filter((m) => m.Subject.startsWith('Approval needed'))).toEqual([]);
     },
     6 * MINUTES,
@@ -108,8 +113,38 @@ describe('a release on AWS', () => {
         [head, 'success'],
       ]);
       expect(world.doubles.scheduler.faults).toEqual([]);
+      const review = (await shop.records(releaseId)).find(({ event }) => event === 'review.ended');
+      expect(review?.payload).toMatchObject({ answer: { auto_approvable: true }, coverage: { filesUnseen: [] } });
       expect(world.doubles.bedrock.requests.at(-1)?.tools).toEqual([]);
     },
     10 * MINUTES,
+  );
+
+  it(
+    'the record is exported and verified by the command that users have, and read by the others',
+    async () => {
+      const file = path.join(world.folder, 'audit.jsonl');
+      const cli = (...words: string[]) =>
+        runCli(['--target', 'aws', ...words], { env: emulatorEnvironment(world.url) });
+      expect(await cli('audit', 'export', '--out', file)).toMatchObject({ code: 0, stderr: '' });
+      expect(await runCli(['audit', 'verify', file])).toMatchObject({ code: 0 });
+      const records = readFileSync(file, 'utf8').trimEnd().split('\n');
+      expect(records.length).toBeGreaterThan(30);
+      // One changed letter shows.
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"DEPLOYED"', '"REJECTED"'));
+      expect(await runCli(['audit', 'verify', file])).toMatchObject({ code: 1 });
+
+      const listed = await cli('releases', '--json');
+      expect((JSON.parse(listed.stdout) as { outcome: string }[]).map(({ outcome }) => outcome)).toEqual([
+        'DEPLOYED',
+        'ROLLED_BACK',
+        'REJECTED',
+      ]);
+      const shown = await cli('show', 'last');
+      expect(shown).toMatchObject({ code: 0 });
+      expect(shown.stdout).toContain('DEPLOYED');
+      expect(shown.stdout).toContain('permit');
+    },
+    3 * MINUTES,
   );
 });

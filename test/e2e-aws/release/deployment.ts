@@ -10,6 +10,7 @@ import type { CommitSha, ReleaseId } from '../../../core/contracts/ids.ts';
 import type { Release } from '../../../core/contracts/release.ts';
 import { releaseIdOf } from '../../../core/release/release-id.ts';
 import { createDynamoAuditLog } from '../../../lambdas/adapters/dynamo-audit-log.ts';
+import { createDynamoControls } from '../../../lambdas/adapters/dynamo-controls.ts';
 import { createDynamoReleases } from '../../../lambdas/adapters/dynamo-releases.ts';
 import { visit, type Visited } from './visit.ts';
 import { SOURCE, WEBHOOK_SECRET, type World } from './world.ts';
@@ -28,6 +29,8 @@ export function deploymentOf({ url: endpoint, publicUrl, now, repository }: Worl
   const states = new SFNClient({ endpoint });
   const releases = createDynamoReleases(dynamo, { table: 'interlock-releases' });
   const auditLog = createDynamoAuditLog(dynamo, { table: 'interlock-audit', clock: { now }, agentVersion: 'test' });
+
+  const controls = createDynamoControls(dynamo, { table: 'interlock-deployments', clock: { now } });
 
   const until = async <T>(what: string, look: () => Promise<T | null>): Promise<T> => {
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(LOOK_MS)) {
@@ -98,6 +101,11 @@ export function deploymentOf({ url: endpoint, publicUrl, now, repository }: Worl
       until(`the end of ${releaseId}`, async () =>
         (await releases.get(releaseId))?.status === 'CLOSED' ? endOf(releaseId) : null,
       ),
+    /** Why the artifact of a release may not come back; null when it may. */
+    async quarantined(releaseId: ReleaseId): Promise<string | null> {
+      const release = await releases.get(releaseId);
+      return release?.digest == null ? null : controls.quarantine(release.change.service, release.digest);
+    },
     records: (releaseId: ReleaseId): Promise<readonly AuditRecord[]> => auditLog.records(releaseId),
     all: (): Promise<readonly Release[]> => releases.list(),
     /** Executions of the release machine with this name. */
