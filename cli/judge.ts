@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createWatch } from '../core/canary/create-watch.ts';
 import { conclude } from '../core/canary/conclude.ts';
 import { observe } from '../core/canary/observe.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { configSchema } from '../core/contracts/config.ts';
 
 /** The JSON Schema of `interlock.yaml` as editors read it, made from the schema that reads the file. */

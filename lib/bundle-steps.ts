@@ -3,16 +3,10 @@ import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { lazyCedar } from './bundling/lazy-cedar.ts';
-import { leanSdk } from './bundling/lean-sdk.ts';
-import { leanZod } from './bundling/lean-zod.ts';
 import { type StepName, stepShapes } from './step-shapes.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const CEDAR = 'node_modules/@cedar-policy/cedar-wasm/nodejs/cedar_wasm_bg.wasm';
-
-/** Writes a JSON Schema into what it asks the model. */
-const WITH_JSON_SCHEMA: readonly StepName[] = ['review-change'];
 
 /** The code of each step. */
 export type StepCode = (name: StepName) => Code;
@@ -26,27 +20,28 @@ type Options = {
 /**
  * Bundles every step below `out` and says where each one's code lies. Needs no network and no process of its own.
  * Without `ecs` the clients that only ECS targets need, 257 KB of six bundles, are left out; `plugins` is for who has to
- * put something else in a module's place; `told` is told what went into the bundles, some of them at a time.
+ * put something else in a module's place; `told` is told what went into the bundles.
  */
 export async function bundleSteps(out: string, { ecs = false, plugins = [], told }: Options = {}): Promise<StepCode> {
   rmSync(out, { recursive: true, force: true });
-  const names = Object.keys(stepShapes) as StepName[];
-  for (const jsonSchema of [true, false]) {
-    const group = names.filter((name) => WITH_JSON_SCHEMA.includes(name) === jsonSchema);
-    const entries = group.map((name) => [`${name}/index`, `${ROOT}lambdas/${stepShapes[name].entry}.ts`]);
-    const options = bundling({ jsonSchema, ecs });
-    const entryPoints = Object.fromEntries(entries) as Record<string, string>;
-    const all = { ...options, plugins: [...plugins, ...options.plugins], entryPoints, outdir: out };
-    const { metafile } = await build({ ...all, metafile: true });
-    told?.(metafile);
-  }
+  const entryPoints = Object.fromEntries(
+    Object.entries(stepShapes).map(([name, { entry }]) => [`${name}/index`, `${ROOT}lambdas/${entry}.ts`]),
+  );
+  const { metafile } = await build({
+    ...bundling({ ecs }),
+    plugins: [...plugins, noEventStreams],
+    entryPoints,
+    outdir: out,
+    metafile: true,
+  });
+  told?.(metafile);
   for (const [name, { beside }] of Object.entries(stepShapes))
     for (const what of beside) put(what, path.join(out, name));
   return (name) => Code.fromAsset(path.join(out, name));
 }
 
-/** How code becomes a bundle. docs/adr/0018-lean-bundles.md says what each part of it saves. */
-export function bundling({ jsonSchema, ecs }: { readonly jsonSchema: boolean; readonly ecs: boolean }) {
+/** How code becomes a bundle. docs/adr/0018-bundles.md says what each part of it saves. */
+export function bundling({ ecs }: { readonly ecs: boolean }) {
   return {
     bundle: true,
     platform: 'node',
@@ -65,10 +60,23 @@ export function bundling({ jsonSchema, ecs }: { readonly jsonSchema: boolean; re
       INTERLOCK_ECS: JSON.stringify(ecs),
     },
     banner: { js: 'const __importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
-    plugins: [...leanZod({ jsonSchema }), ...leanSdk, lazyCedar],
     logLevel: 'error',
   } satisfies BuildOptions;
 }
+
+/**
+ * The SDK imports the reader of event streams when an answer comes as one, which no command of ours has. That single
+ * dynamic import would make the bundler keep all that it reaches, half of the SDK, whole: it stays outside, and an answer
+ * of that kind would be an error that says so.
+ */
+const noEventStreams: Plugin = {
+  name: 'no-event-streams',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : null,
+    );
+  },
+};
 
 /** Files that code reads at run time and the bundler therefore does not see. */
 function put(what: 'policies' | 'cedar', folder: string): void {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { existingTargetSchema } from './constructs/register-target.ts';
 
 const plainName = z.string().regex(/^[\w.-]{1,100}$/, 'expected letters, digits, ".", "-" and "_", at most 100');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const judgeConfigSchema = z.strictObject({
   /** Ceilings of the service's tier: error rate 0 to 1, p99 in ms (K4, K5). */

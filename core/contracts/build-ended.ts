@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { gateRunAnswer } from './steps.ts';
 
 /** EventBridge's "CodeBuild Build State Change", the part that is read. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One gate: a command on a clean checkout of the head, or the built-in secrets scan of the added lines. */
 export const gateSchema = z.union([

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { gatesSchema } from './config-gates.ts';
 import { serviceSchema } from './config-service.ts';
 import { autonomyLevelSchema, profileSchema } from './facts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { actorSchema } from './actor.ts';
 import { gateResultSchema } from './gate-result.ts';
 import { digestSchema, instantSchema, serviceNameSchema } from './ids.ts';

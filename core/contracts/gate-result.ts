@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One thing a gate found, for people and for the agent that has to mend it (004-39). */
 export const findingSchema = z.strictObject({

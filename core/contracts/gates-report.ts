@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { gateRunSchema } from './gate-result.ts';
 import { blobKeySchema, commitShaSchema, digestSchema, releaseIdSchema, serviceNameSchema } from './ids.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commitShaSchema, digestSchema, instantSchema, releaseIdSchema, untrustedText } from './ids.ts';
 
 export const holdKindSchema = z.enum(['APPROVAL', 'CANCEL_WINDOW', 'TIME_LOCK']);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Ids are branded strings: one kind of id is never taken for another. Each schema bounds length and alphabet. */
 export const releaseIdSchema = z

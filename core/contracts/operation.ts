@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { actorSchema } from './actor.ts';
 import { holdAnswerSchema } from './hold.ts';
 import { commitShaSchema, releaseIdSchema, serviceNameSchema, untrustedText } from './ids.ts';

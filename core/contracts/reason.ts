@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a rule says of a change: OK (nothing to say), NOTE (told, changes nothing), PERSON (asks for a person), REJECT. */
 export const reasonStatusSchema = z.enum(['OK', 'NOTE', 'PERSON', 'REJECT']);

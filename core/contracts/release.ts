@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { changeSubmittedSchema } from './change-submitted.ts';
 import { digestSchema, instantSchema, releaseIdSchema } from './ids.ts';
 import { outcomeSchema } from './outcome.ts';

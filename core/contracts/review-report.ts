@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the reviewer really saw of the diff: hunks shown to the model of hunks there are, and which files it did not see. */
 export const coverageSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { analysisSchema } from './analysis.ts';
 import { bucketSchema } from './measurement.ts';
 import { reasonSchema } from './reason.ts';

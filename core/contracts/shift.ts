@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commitShaSchema, digestSchema } from './ids.ts';
 
 /** STAGING and WATCH move no production traffic; CANARY is always withdrawn; ROLLOUT stays when it passes. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ecsTargetSchema } from './ecs-target.ts';
 import { commitShaSchema, digestSchema } from './ids.ts';
 import type { Version } from './shift.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { modelAnswerSchema } from '../contracts/review-report.ts';
 
 /** The schema that the answer is parsed with, as the model is told it (002-8). */

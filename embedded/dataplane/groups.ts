@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { groupMembers, startedAt } from './process-table.ts';
 
 export const groupRecordSchema = z.strictObject({ pgid: z.int().positive(), started: z.string() });

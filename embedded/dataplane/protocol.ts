@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { serviceSchema } from '../../core/contracts/config-service.ts';
 import { serviceNameSchema } from '../../core/contracts/ids.ts';
 import { environmentSchema, versionSchema } from '../../core/contracts/shift.ts';

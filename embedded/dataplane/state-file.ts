@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Terminal } from '../../core/contracts/errors.ts';
 import { historySchema } from '../../core/contracts/measurement.ts';
 import { environmentSchema, versionSchema } from '../../core/contracts/shift.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import * as z from 'zod';
 import { gateRunSchema } from '../../core/contracts/gate-result.ts';
 import type { GateRun } from '../../core/contracts/gate-result.ts';
 import { stored } from '../../lambdas/kit/checked.ts';

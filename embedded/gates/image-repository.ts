@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where a service's image belongs, as the build machine was told (lib/constructs/gates.ts); null for a function. */
 export function imageRepository(service: string): string | null {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 import { digestSchema, type Digest } from '../../core/contracts/ids.ts';
 import type { GateUser } from './gate-user.ts';

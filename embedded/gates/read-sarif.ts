@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { withinCheckout } from './report.ts';
 import type { Report, ReportFinding } from './report.ts';
 

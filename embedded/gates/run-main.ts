@@ -3,7 +3,7 @@
  * parent: when the channel between them closes, for whatever reason, it ends the gate's processes and removes its
  * folder. So a killed engine leaves nothing behind.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { removeRunFolder } from './run-folder.ts';
 import { runGates } from './run-gates.ts';
 import { runRequestSchema } from './run-request.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { gatesSchema } from '../../core/contracts/config-gates.ts';
 import { commitShaSchema } from '../../core/contracts/ids.ts';
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
+import * as z from 'zod';
 import { findingSchema } from '../../core/contracts/gate-result.ts';
 import type { GateResult } from '../../core/contracts/gate-result.ts';
 

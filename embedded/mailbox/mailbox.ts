@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock, Mail, MailMessage } from '../../lambdas/ports.ts';
 import { createFileOnce, replaceFile } from '../store/write-file.ts';
 

@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Transient } from '../../core/contracts/errors.ts';
 import type { LambdaTarget } from '../../core/contracts/target.ts';
 import { awsCall } from './aws-errors.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput, Terminal } from '../../core/contracts/errors.ts';
 import { holdSchema, type Hold } from '../../core/contracts/hold.ts';
 import { checked, stored } from '../kit/checked.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { releaseIdSchema, type ServiceName } from '../../core/contracts/ids.ts';
 import type { Environment } from '../../core/contracts/shift.ts';
 import { FREE_LOCK, lock, type LockState } from '../../core/lock/lock.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Terminal } from '../../core/contracts/errors.ts';
 import { commitShaSchema, digestSchema, releaseIdSchema, serviceNameSchema } from '../../core/contracts/ids.ts';
 import type { Clock, Permit, Permits } from '../ports.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Terminal } from '../../core/contracts/errors.ts';
 import { parseJson } from './parse-json.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 import { gitHubAppJwt } from './github-app-jwt.ts';
 import { readGitHubApp } from './github-app-secret.ts';

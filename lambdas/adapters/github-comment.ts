@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { safeLine } from '../../core/report/safe-text.ts';
 import { feedbackAsMarkdown, stateText } from './feedback-as-markdown.ts';
 import type { Feedback, Standing } from './feedback.ts';

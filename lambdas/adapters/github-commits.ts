@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput, Transient } from '../../core/contracts/errors.ts';
 import type { CommitSha } from '../../core/contracts/ids.ts';
 import { commitShaSchema } from '../../core/contracts/ids.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Source } from '../../core/contracts/change-submitted.ts';
 import type { CommitSha, ServiceName } from '../../core/contracts/ids.ts';
 import { hasCommit } from './github-commits.ts';

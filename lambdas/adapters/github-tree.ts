@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 import type { CommitSha } from '../../core/contracts/ids.ts';
 import { apiPath } from './github-http.ts';

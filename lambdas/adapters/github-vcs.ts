@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commitShaSchema } from '../../core/contracts/ids.ts';
 import type { Vcs } from '../ports.ts';
 import { commitLabels } from './commit-labels.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 import type { ReviewAnswer, ReviewPrompt, Reviewer } from '../ports.ts';
 import { estimatedTokens } from './estimated-tokens.ts';

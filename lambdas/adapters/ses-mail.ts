@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendEmailCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock, Mail, MailMessage } from '../ports.ts';
 import { awsError, certainlyRefused } from './aws-errors.ts';
 import { dynamoTable } from './dynamo-table.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AnswerResult } from './answer-as.ts';
 
 /** What a hold's bell says (lambdas/adapters/scheduler-bell.ts), and what became of it. */

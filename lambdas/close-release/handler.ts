@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditRecord } from '../../core/contracts/audit-record.ts';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
 import { outcomeSchema } from '../../core/contracts/outcome.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { aftermath } from '../../core/canary/aftermath.ts';
 import type { ShiftEvidence } from '../../core/contracts/shift-evidence.ts';
 import { shiftResultSchema, type Phase } from '../../core/contracts/shift.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { codeCommitDefaultBranch } from '../adapters/codecommit-default-branch.ts';
 import { busOf } from '../adapters/of-env/bus.ts';
 import { settingsOf } from '../adapters/of-env/context.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commitShaSchema } from '../../core/contracts/ids.ts';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 import { iamActor } from '../../core/contracts/iam-actor.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commitShaSchema } from '../../core/contracts/ids.ts';
 import type { PullRequestDelivery } from './pull-request-delivery.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDynamoDeliveries } from '../adapters/dynamo-deliveries.ts';
 import { busOf } from '../adapters/of-env/bus.ts';
 import { clock } from '../adapters/of-env/clock.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const name = z.string().min(1).max(500);
 const arn = z.string().regex(/^arn:[a-z-]+:[a-z0-9-]+:/, 'expected an ARN');

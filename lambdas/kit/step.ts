@@ -1,5 +1,5 @@
 import middy from '@middy/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput, Terminal, Transient } from '../../core/contracts/errors.ts';
 import type { Logger } from './logger.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Actor } from '../../core/contracts/actor.ts';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
 import { stopRequestSchema, type Release, type StopRequest } from '../../core/contracts/release.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WatchState } from '../../core/canary/watch-state.ts';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Terminal } from '../../core/contracts/errors.ts';
 import { holdAnswerSchema, type Hold, type HoldAnswer } from '../../core/contracts/hold.ts';
 import { instantSchema, type ReleaseId } from '../../core/contracts/ids.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 import { operationSchema, type Operation } from '../../core/contracts/operation.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { portEnv } from '../kit/port-env.ts';
 
 export const envSchema = z.object({ ...portEnv.executions });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contextEnv, portEnv } from '../kit/port-env.ts';
 
 export const envSchema = z.object({ ...contextEnv, ...portEnv.deployments, ...portEnv.executions, ...portEnv.vcs });

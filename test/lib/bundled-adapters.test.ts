@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundling } from '../../lib/bundle-steps.ts';
+import { startBedrock } from '../support/aws-double/bedrock.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const out = mkdtempSync(path.join(tmpdir(), 'interlock-bundled-'));
@@ -25,6 +26,7 @@ const PROBE = `
   import { compilePolicies } from './core/policy/compile-policies.ts';
   import { mayApprove } from './core/policy/may-approve.ts';
   import { policyFiles } from './lambdas/adapters/policy-files.ts';
+  import { createBedrockReviewer } from './lambdas/adapters/bedrock-reviewer.ts';
   const table = () => dynamoTable(dynamoDbClient(), 'table');
   const item = { pk: 'a', sk: 'b' };
   const calls = {
@@ -35,6 +37,7 @@ const PROBE = `
     delivery: () => createDynamoDeliveries(dynamoDbClient(), { table: 'table' }).begin('k', 'd', 1),
     token: () => createSfnCallbacks(sfnClient()).succeed('t', {}),
     target: () => createSsmTargets(ssmClient()).target('shop', 'production'),
+    review: () => createBedrockReviewer({ model: 'model', timeoutSeconds: 5 }).ask({ system: 's', user: 'u', maxTokens: 9 }),
     policies: async () => mayApprove(compilePolicies(policyFiles(process.argv[2])), 'ann', { approvers: [{ id: 'ann', email: 'ann@example.com' }], authors: [], service: 'shop' }).allowed,
   };
   calls[process.argv[1]]().then(
@@ -49,7 +52,7 @@ let seen: { target: string; method: string; checksum: string }[] = [];
 let replies: Reply[] = [];
 beforeAll(async () => {
   const entry = { contents: PROBE, resolveDir: ROOT, loader: 'ts' as const };
-  await build({ ...bundling({ jsonSchema: false, ecs: false }), stdin: entry, outfile: path.join(out, 'index.js') });
+  await build({ ...bundling({ ecs: false }), stdin: entry, outfile: path.join(out, 'index.js') });
   cpSync(path.join(ROOT, 'node_modules/@cedar-policy/cedar-wasm/nodejs', WASM), path.join(out, WASM));
   server = createServer((request, response) => {
     request.resume().on('end', () => {
@@ -72,9 +75,12 @@ afterAll(() => {
 });
 beforeEach(() => void ([seen, replies] = [[], []]));
 
-async function call(name: string, ...answers: Reply[]): Promise<string> {
-  replies = answers;
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+async function call(name: string, ...answers: readonly Reply[]): Promise<string> {
+  replies = [...answers];
+  return ask(name, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+}
+
+async function ask(name: string, url: string): Promise<string> {
   const env = { AWS_ENDPOINT_URL: url, AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
   const words = ['-e', `require(${JSON.stringify(path.join(out, 'index.js'))})`, name, `${ROOT}policies`];
   return (await promisify(execFile)(process.execPath, words, { env })).stdout.trim();
@@ -139,11 +145,19 @@ describe('an error of AWS has its name in a bundle too', () => {
 });
 
 describe('Cedar in a bundle', () => {
-  it('is loaded when it is asked, and not before', async () => {
-    renameSync(path.join(out, WASM), path.join(out, 'away'));
-    expect(await call('item', ok)).toBe('VALUE null');
-    expect(await call('policies', ok)).toMatch(/^ERROR .*ENOENT/);
-    renameSync(path.join(out, 'away'), path.join(out, WASM));
+  it('decides', async () => {
     expect(await call('policies', ok)).toBe('VALUE true');
+  });
+});
+
+describe('Bedrock in a bundle', () => {
+  it('is asked and answers, over HTTP/2', async () => {
+    const bedrock = await startBedrock(() => ({ text: 'harmless' }));
+    try {
+      expect(await ask('review', bedrock.url)).toMatch(/^VALUE \{"kind":"ANSWER","text":"harmless"/);
+      expect(bedrock.requests).toEqual([{ modelId: 'model', system: 's', user: 'u', tools: [] }]);
+    } finally {
+      await bedrock.close();
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { codeCommitEnvSchema } from '../../lambdas/intake/codecommit-env.ts';
 import { pullRequestEnvSchema } from '../../lambdas/intake/pull-request-env.ts';
 import { WEBHOOK_VARIABLES } from '../../lambdas/intake/webhook-env.ts';

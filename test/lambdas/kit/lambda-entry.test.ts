@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Terminal } from '../../../core/contracts/errors.ts';
 import { lambdaEntry } from '../../../lambdas/kit/lambda-entry.ts';
 import { readEnv } from '../../../lambdas/kit/read-env.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidInput, Terminal, Transient } from '../../../core/contracts/errors.ts';
 import { jsonLogger } from '../../../lambdas/kit/logger.ts';
 import { step } from '../../../lambdas/kit/step.ts';
