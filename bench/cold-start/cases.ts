@@ -108,7 +108,7 @@ export const environment = (url: string): Readonly<Record<string, string>> => ({
   HOLD_SCHEDULE_GROUP: 'bells',
   DEPLOYMENTS_TABLE: 'deployments',
   DEPLOYMENTS_PREFIX: 'interlock-',
-  GATES_PROJECT: 'gates',
+  GATES_PROJECT_PREFIX: 'gates',
   RELEASE_MACHINE_ARN: arn('states', 'stateMachine:release'),
   LINK_SECRET_ARN: arn('secretsmanager', 'secret:link'),
   MAIL_FROM: 'interlock@example.com',
