@@ -5,7 +5,7 @@ import { runCli } from '../support/run-cli.ts';
 import { emulatorEnvironment } from './ministack.ts';
 import { deploymentOf, type Deployment } from './release/deployment.ts';
 import { visit } from './release/visit.ts';
-import { startWorld, type World } from './release/world.ts';
+import { startWorld, WEBHOOK_SECRET, type World } from './release/world.ts';
 
 /**
  * The real template, deployed by cdk to the emulator, takes changes the whole way: bus or webhook, Step Functions,
@@ -13,6 +13,8 @@ import { startWorld, type World } from './release/world.ts';
  */
 let world: World;
 let shop: Deployment;
+/** Of the release that was approved. */
+let approvalLink = '';
 beforeAll(async () => {
   world = await startWorld();
   shop = deploymentOf(world);
@@ -92,6 +94,7 @@ describe('a release on AWS', () => {
       });
 
       const link = await shop.approvalLink(releaseId);
+      approvalLink = link;
       expect(await shop.serves('production')).toEqual({ commit: world.repository.initial, weights: {} });
       const page = await visit(link);
       expect(page.status).toBe(200);
@@ -146,5 +149,21 @@ describe('a release on AWS', () => {
       expect(shown.stdout).toContain('permit');
     },
     3 * MINUTES,
+  );
+
+  it(
+    'no log and no record holds a secret, a task token or the signature of a link',
+    async () => {
+      const key = (JSON.parse(world.github.secret) as { privateKey: string }).privateKey.split('\n')[1]!;
+      const tokens = await shop.taskTokens();
+      expect(tokens.length).toBeGreaterThan(1);
+      const logs = await shop.logs();
+      expect(logs).toContain('"step":"start-shift"');
+      const records = (await Promise.all((await shop.all()).map(({ releaseId }) => shop.records(releaseId)))).flat();
+      const text = logs + JSON.stringify(records);
+      for (const planted of [WEBHOOK_SECRET, key, new URL(approvalLink).pathname.split('/')[2]!, ...tokens])
+        expect({ planted, found: text.includes(planted) }).toEqual({ planted, found: false });
+    },
+    2 * MINUTES,
   );
 });

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetAliasCommand, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
@@ -103,8 +103,8 @@ export function deploymentOf({ url: endpoint, publicUrl, now, repository }: Worl
       ),
     /** Why the artifact of a release may not come back; null when it may. */
     async quarantined(releaseId: ReleaseId): Promise<string | null> {
-      const release = await releases.get(releaseId);
-      return release?.digest == null ? null : controls.quarantine(release.change.service, release.digest);
+      const { digest = null, change } = (await releases.get(releaseId)) ?? {};
+      return digest === null || change === undefined ? null : controls.quarantine(change.service, digest);
     },
     records: (releaseId: ReleaseId): Promise<readonly AuditRecord[]> => auditLog.records(releaseId),
     all: (): Promise<readonly Release[]> => releases.list(),
@@ -122,7 +122,52 @@ export function deploymentOf({ url: endpoint, publicUrl, now, repository }: Worl
       );
       return { commit: Description?.split(' ')[1], weights: alias.RoutingConfig?.AdditionalVersionWeights ?? {} };
     },
+    /** All that the functions of Interlock have logged. */
+    async logs(): Promise<string> {
+      const { logGroups } = await logsCall<{ logGroups: { logGroupName: string }[] }>(endpoint, 'DescribeLogGroups', {
+        logGroupNamePrefix: '/aws/lambda/interlock-',
+      });
+      const texts: string[] = [];
+      for (const { logGroupName } of logGroups)
+        for (let nextToken: string | undefined; ;) {
+          const page = await logsCall<{ events: { message: string }[]; nextToken?: string }>(
+            endpoint,
+            'FilterLogEvents',
+            {
+              logGroupName,
+              ...(nextToken && { nextToken }),
+            },
+          );
+          texts.push(...page.events.map(({ message }) => message));
+          nextToken = page.nextToken;
+          if (nextToken === undefined) break;
+        }
+      return texts.join('\n');
+    },
+    /** The task tokens that holds were opened with. */
+    async taskTokens(): Promise<readonly string[]> {
+      const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: 'interlock-holds' }));
+      return Items.flatMap((item) => Object.entries(item)).flatMap(([name, value]) =>
+        /token/i.test(name) && value.S !== undefined ? [value.S] : [],
+      );
+    },
     end: () => [dynamo, events, lambda, states].forEach((client) => client.destroy()),
   };
 }
 export type Deployment = ReturnType<typeof deploymentOf>;
+
+/** CloudWatch Logs has no client here: only tests read logs. */
+async function logsCall<T>(endpoint: string, operation: string, input: object): Promise<T> {
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `Logs_20140328.${operation}`,
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/logs/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body: JSON.stringify(input),
+  });
+  if (!answer.ok) throw new Error(`${operation} answered ${answer.status}`);
+  return (await answer.json()) as T;
+}
