@@ -5,6 +5,7 @@ import { InvalidInput } from '../core/contracts/errors.ts';
 import { registerAnswer } from './answer.ts';
 import { registerAudit } from './audit.ts';
 import { registerDecide } from './decide.ts';
+import { registerDigest } from './digest.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerDown } from './down.ts';
 import { examples } from './examples.ts';
@@ -65,6 +66,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     registerKill,
     registerMail,
     registerDecide,
+    registerDigest,
     registerJudge,
     registerAudit,
     registerDoctor,

@@ -6,7 +6,7 @@ import { GuardedFunction, type GuardedFunctionProps } from '../guarded-function.
 
 type Props = StackProps & { readonly initial?: GuardedFunctionProps['initial'] };
 
-/** The commit that the code was built of and the digest of its tree (docs/deploy-aws.md says how to get both). */
+/** The commit that the code was built of and the digest of its tree (`interlock digest REF` prints both). */
 const INITIAL = { commit: '0'.repeat(40), digest: `sha256:${'0'.repeat(64)}` };
 
 /** What a service team writes: its function, behind Interlock. */
