@@ -99,6 +99,7 @@ export class Gates extends Construct {
       description: 'A gate build ended: its report is read and the release goes on',
       step,
     });
+    intake.loseNone(step);
   }
   private get arns(): string[] {
     return this.projects.map((name) => arnOf(this, 'codebuild', 'project', name));

@@ -128,15 +128,15 @@ export class Intake extends Construct {
     });
   }
 
+  /** The rule's own queue has what did not reach the function; an event that the function failed on goes there too. */
+  loseNone(step: Step): void {
+    step.fn.configureAsyncInvoke({ onFailure: new SqsDestination(this.lost), retryAttempts: 2, maxEventAge: PATIENCE });
+  }
+
   private grantPut(step: Step, source: string): void {
     step.env({ BUS_NAME: this.bus.eventBusName });
     step.allow(['events:PutEvents'], [this.bus.eventBusArn], {
       conditions: { StringEquals: { 'events:source': source } },
     });
-  }
-
-  /** The rule's own queue has what did not reach the function; an event that the function failed on goes there too. */
-  private loseNone(step: Step): void {
-    step.fn.configureAsyncInvoke({ onFailure: new SqsDestination(this.lost), retryAttempts: 2, maxEventAge: PATIENCE });
   }
 }

@@ -43,8 +43,8 @@ describe('intake', () => {
   });
   it('an event that a step took and failed on is kept too', () => {
     const kept = propertiesOf('AWS::Lambda::EventInvokeConfig');
-    // Without repositories in CodeCommit: pull-request and start-release.
-    expect(kept).toHaveLength(2);
+    // Without repositories in CodeCommit: pull-request, start-release and gates-ended.
+    expect(kept).toHaveLength(3);
     for (const config of kept)
       expect(config).toMatchObject({
         ...{ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 7200 },
