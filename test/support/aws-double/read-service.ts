@@ -19,7 +19,7 @@ export async function readService(stores: Stores, target: string, input: Readonl
   if (target === 'AmazonSSM.GetParameter') {
     const Value = stores.parameters.get(String(input['Name']));
     if (Value === undefined) throw new ServiceError('ParameterNotFound');
-    return { Parameter: { Name: input['Name'], Value } };
+    return { Parameter: { Name: input['Name'], Value, Version: 7 } };
   }
   if (target === 'AWSStepFunctions.DescribeExecution') {
     const status = stores.executions.get(String(input['executionArn']).split(':').at(-1)!);
