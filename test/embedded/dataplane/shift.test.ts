@@ -72,7 +72,8 @@ describe('a shift in production', () => {
     const gets = sendLoad(spec.port);
     const posts = sendLoad(spec.port, '/', 3, { method: 'POST', body: 'x'.repeat(100_000) });
     const slow = sendLoad(spec.port, '/?wait=400', 4);
-    await sleep(600);
+    // However slow the machine is: the new version has answered each kind, and is asked more.
+    await until(() => [gets, posts, slow].every(({ versions }) => (versions.get('v2') ?? 0) > 0));
     expect(await operations.giveBack({ shiftId: request.shiftId, reason: 'the judge said so' }, signal)).toMatchObject({
       state: 'RETURNING',
       weight: 0,
