@@ -6,5 +6,4 @@ export default {
   roots: ['<rootDir>/test/e2e-aws'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 60_000,
-  maxWorkers: 2,
 };

@@ -152,7 +152,7 @@ describe('repositories of both kinds', () => {
 describe('without a repository of the deployment', () => {
   it('the steps are told that there is none', () => {
     stackOf(['codecommit:pay']).hasResourceProperties('AWS::Lambda::Function', {
-      FunctionName: 'interlock-webhook',
+      FunctionName: 'interlock-pull-request',
       Environment: { Variables: Match.objectLike({ REPOSITORY: 'none' }) },
     });
   });
