@@ -5,7 +5,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { commitShaSchema, digestSchema, serviceNameSchema } from '../core/contracts/ids.ts';
-import type { Target } from '../core/contracts/target.ts';
+import type { LambdaTarget, Target } from '../core/contracts/target.ts';
 import { GuardedPlace } from './constructs/guarded-place.ts';
 import { registerTarget } from './constructs/register-target.ts';
 import { type AlarmAt, shiftAlarms } from './constructs/shift-alarms.ts';
@@ -27,6 +27,8 @@ export type GuardedFunctionProps = {
   readonly stagingEnvironment?: Readonly<Record<string, string>>;
   /** Where the net under the judge begins; there is no default, since only the service's owners know. */
   readonly alarmAt: AlarmAt;
+  /** The metric by which the function reports answers that are failures, such as a status of 500 (docs/deploy-aws.md). */
+  readonly failures?: LambdaTarget['failures'];
 };
 
 /**
@@ -56,6 +58,7 @@ export class GuardedFunction extends Construct {
       initial: { commit, digest },
       ...(props.memoryMb === undefined ? {} : { memoryMb: props.memoryMb }),
       ...(props.timeout === undefined ? {} : { timeout: props.timeout }),
+      ...(props.failures === undefined ? {} : { failures: props.failures }),
     };
     const environment = props.environment ?? {};
     this.staging = new GuardedPlace(this, 'Staging', {
@@ -68,7 +71,12 @@ export class GuardedFunction extends Construct {
       environment: 'production',
       variables: environment,
     });
-    const alarms = shiftAlarms(this, { service, alias: this.production.alias, at: props.alarmAt });
+    const alarms = shiftAlarms(this, {
+      service,
+      alias: this.production.alias,
+      at: props.alarmAt,
+      failures: props.failures,
+    });
     this.production.watch([...alarms.service, alarms.deadMan]);
     this.staging.watch([]);
     this.overall = new CompositeAlarm(this, 'Overall', {

@@ -12,6 +12,11 @@ export const lambdaTargetSchema = z.object({
   ...deploymentGroup,
   /** Base URL at which this environment is asked for its health; without it the alias is invoked. */
   url: z.url().optional(),
+  /**
+   * A metric that the function itself reports, once for each of its answers: 1 for one that is a failure, 0 for every
+   * other; by `FunctionName`, and by `FunctionName` and `ExecutedVersion`. Without it only calls that throw are errors.
+   */
+  failures: z.strictObject({ namespace: targetName, metric: targetName }).optional(),
 });
 export type LambdaTarget = z.infer<typeof lambdaTargetSchema>;
 

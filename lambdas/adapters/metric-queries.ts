@@ -5,7 +5,7 @@ import { awsCall } from './aws-errors.ts';
 /** One series of a metric. */
 export type Query = {
   readonly id: string;
-  readonly namespace: 'AWS/Lambda' | 'AWS/ApplicationELB';
+  readonly namespace: string;
   readonly metric: string;
   readonly stat: string;
   readonly dimensions: Readonly<Record<string, string>>;

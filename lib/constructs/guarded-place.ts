@@ -39,6 +39,7 @@ type Props = {
   readonly memoryMb?: number;
   readonly timeout?: Duration;
   readonly variables: Readonly<Record<string, string>>;
+  readonly failures?: LambdaTarget['failures'];
 };
 
 /** One environment of a guarded service: function, first version, alias, and the group that moves the alias. */
@@ -105,7 +106,7 @@ export class GuardedPlace extends Construct {
   }
 
   get target(): LambdaTarget {
-    const { service, environment } = this.props;
+    const { service, environment, failures } = this.props;
     return {
       kind: 'LAMBDA',
       functionName: `${GUARDED}-${service}-${environment}`,
@@ -113,6 +114,7 @@ export class GuardedPlace extends Construct {
       applicationName: `${GUARDED}-${service}`,
       deploymentGroupName: environment,
       alarms: this.alarms.map((alarm) => alarm.node.id).map((id) => `${GUARDED}-${service}-${id.toLowerCase()}`),
+      ...(failures === undefined ? {} : { failures }),
     };
   }
 

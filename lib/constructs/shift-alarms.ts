@@ -3,6 +3,7 @@ import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } fro
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { HEARTBEAT } from '../../core/contracts/heartbeat.ts';
+import type { LambdaTarget } from '../../core/contracts/target.ts';
 import { GUARDED } from '../names.ts';
 
 export type AlarmAt = {
@@ -16,6 +17,13 @@ export type AlarmAt = {
 const SILENT_MINUTES = 5;
 const minute = Duration.minutes(1);
 
+type Props = {
+  readonly service: string;
+  readonly alias: Alias;
+  readonly at: AlarmAt;
+  readonly failures?: LambdaTarget['failures'];
+};
+
 /**
  * The net under the judge: CodeDeploy rolls back by itself when one of these is on. Over both versions together, since
  * an alarm has to be there before the version is. The dead-man alarm is on whenever nobody watches a shift, so it rests
@@ -23,7 +31,7 @@ const minute = Duration.minutes(1);
  */
 export function shiftAlarms(
   scope: Construct,
-  { service, alias, at }: { readonly service: string; readonly alias: Alias; readonly at: AlarmAt },
+  { service, alias, at, failures }: Props,
 ): { readonly service: readonly Alarm[]; readonly deadMan: Alarm } {
   const over = (id: string, metric: IMetric, threshold: number, periods: number, what: string) =>
     new Alarm(scope, id, {
@@ -39,6 +47,9 @@ export function shiftAlarms(
   return {
     service: [
       over('Errors', alias.metricErrors({ period: minute }), at.errorsPerMinute, 2, 'more errors than its limit.'),
+      ...(failures === undefined
+        ? []
+        : [over('Failures', failed(failures, alias), at.errorsPerMinute, 2, 'more failed answers than its limit.')]),
       over('P99', alias.metricDuration({ period: minute, statistic: 'p99' }), at.p99Ms, 3, 'slower than its limit.'),
       over('Throttles', alias.metricThrottles({ period: minute }), 0, 2, 'calls are refused for want of concurrency.'),
     ],
@@ -59,4 +70,9 @@ export function shiftAlarms(
       treatMissingData: TreatMissingData.BREACHING,
     }),
   };
+}
+
+function failed({ namespace, metric }: NonNullable<Props['failures']>, alias: Alias): IMetric {
+  const dimensionsMap = { FunctionName: alias.lambda.functionName };
+  return new Metric({ namespace, metricName: metric, dimensionsMap, statistic: 'Sum', period: minute });
 }

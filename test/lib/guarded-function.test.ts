@@ -48,6 +48,23 @@ describe('a guarded function', () => {
     });
   });
 
+  it('failed answers that it reports are a metric of the target, and an alarm that rolls back', () => {
+    const resources = Object.values(withProps({ failures: { namespace: 'Shop', metric: 'Failed' } }));
+    const alarm = resources.find(({ Properties }) => Properties['AlarmName'] === 'guarded-shop-failures');
+    expect(alarm?.Properties).toMatchObject({
+      Namespace: 'Shop',
+      MetricName: 'Failed',
+      Statistic: 'Sum',
+      Threshold: 10,
+    });
+    const group = resources.find(({ Properties }) => Properties['DeploymentGroupName'] === 'production');
+    expect((group?.Properties['AlarmConfiguration'] as { Alarms: unknown[] }).Alarms).toHaveLength(5);
+    const parameter = resources.find(({ Properties }) => Properties['Name'] === targetParameterName('shop'));
+    const { production } = targetsSchema.parse(JSON.parse(parameter?.Properties['Value'] as string));
+    expect(production).toMatchObject({ failures: { namespace: 'Shop', metric: 'Failed' } });
+    expect(production.alarms).toContain('guarded-shop-failures');
+  });
+
   it('the dead-man alarm is on when no heartbeat of this service came for five minutes', () => {
     stack.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: 'guarded-shop-deadman',

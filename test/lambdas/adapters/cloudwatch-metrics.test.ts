@@ -6,6 +6,7 @@ import { Terminal } from '../../../core/contracts/errors.ts';
 import { createCloudwatchMetrics } from '../../../lambdas/adapters/cloudwatch-metrics.ts';
 import { createDeploymentDocuments, type StoredShift } from '../../../lambdas/adapters/deployment-documents.ts';
 import { startCloudWatch, type CloudWatchDouble, type MetricQuestion } from '../../support/aws-double/cloudwatch.ts';
+import { TARGETS } from '../../support/aws-double/deployer-world.ts';
 import { someShift } from '../../support/aws-double/some-shift.ts';
 import { fakeDynamo } from '../../support/fake-dynamo.ts';
 import { fakeSettings } from '../../support/fakes/settings.ts';
@@ -150,6 +151,56 @@ describe('CloudWatch metrics', () => {
     });
     const times = asked.map((q) => q.start);
     expect(Math.max(...times) - Math.min(...times)).toBe(30 * 86_400_000 - 3_600_000);
+  });
+
+  describe('with a metric of failed answers', () => {
+    const target = { ...TARGETS.production, failures: { namespace: 'Shop', metric: 'Failed' } };
+    /** Beside the traffic: of the new version's 48 answers, `failed` say that they are failures, of the old one's none. */
+    const reporting =
+      (answers: number | null, failed = 5) =>
+      (question: MetricQuestion): number | null => {
+        if (question.metric !== 'Failed') return traffic(question);
+        if (question.start < T - MINUTE) return 40;
+        const isNew = question.dimensions['ExecutedVersion'] === '2';
+        if (question.stat === 'Sum') return isNew ? failed : 0;
+        return isNew ? answers : 999;
+      };
+    const first = async () => {
+      const metrics = await metricsOf({ target });
+      return (await metrics.buckets(rollout.shiftId, origin, T + 2 * MINUTE + LAG, origin))[0];
+    };
+
+    it('they count beside the calls that threw', async () => {
+      value = reporting(48);
+      expect(await first()).toMatchObject({
+        canary: { requests: 50, errors: 7 },
+        baseline: { requests: 1000, errors: 1 },
+      });
+      expect(asked.find((q) => q.metric === 'Failed' && q.dimensions['ExecutedVersion'])?.dimensions).toEqual({
+        FunctionName: 'guarded-shop-production',
+        ExecutedVersion: expect.stringMatching(/^[12]$/),
+      });
+    });
+
+    it.each([
+      ['nothing was reported', reporting(null, 0)],
+      ['too few answers were', reporting(42)],
+      ['more failures than answers were', reporting(48, 49)],
+    ])('%s: the minute is not known', async (_, says) => {
+      value = says;
+      expect(await first()).toBeUndefined();
+    });
+
+    it('answers that count in the next minute are no gap', async () => {
+      value = reporting(43);
+      expect(await first()).toMatchObject({ canary: { errors: 7 } });
+    });
+
+    it('the past counts them too', async () => {
+      value = reporting(48);
+      const metrics = await metricsOf({ target });
+      expect((await metrics.history(rollout.shiftId)).errorRate).toBeCloseTo((60 + 40) / 60_000, 9);
+    });
   });
 
   it('a service without a past has none', async () => {
