@@ -7,5 +7,4 @@ export default {
   transform: { '^.+\\.ts$': '<rootDir>/test/support/strip-types.mjs' },
   watchman: false,
   testTimeout: 30_000,
-  maxWorkers: 2,
 };

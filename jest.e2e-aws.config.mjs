@@ -6,4 +6,5 @@ export default {
   roots: ['<rootDir>/test/e2e-aws'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 60_000,
+  maxWorkers: 2,
 };

@@ -127,6 +127,7 @@ describe('releases that do not get through, with real traffic', () => {
   it('the kill switch takes a running canary out and refuses the next change', async () => {
     const id = await submit(home, stage, stage.shop.changes['schema-migration'].branch);
     await until(id, (r) => r.at === 'canary');
+    for (let weight = 0; weight === 0;) weight = (await home.ports.deployer.status(`${id}.CANARY`))?.weight ?? 0;
     await home.ports.controls.setKillSwitch('shop' as ServiceName, true, 'jo', 'incident 7');
     expect((await ended(id)).outcome).toBe('CANCELLED');
     expect(await serving()).toEqual([[stage.shop.main, 100]]);
