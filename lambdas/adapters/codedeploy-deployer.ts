@@ -40,7 +40,12 @@ export function createCodedeployDeployer(clients: DeployerClients, options: Depl
         await stopDeployment(world.codeDeploy, seen.deployment.id);
         return look(world, shift);
       }
-      if (shiftState(seen).state === 'RETURNING') await returnByDeployment(world, seen);
+      if (shiftState(seen).state === 'RETURNING') {
+        // Its traffic is back; what it came back from is not kept ready for anything.
+        if (seen.keepsOld && seen.back?.state === 'RUNNING' && isAllBack(seen))
+          await endWait(world.codeDeploy, seen.back.id);
+        else await returnByDeployment(world, seen);
+      }
       return look(world, (await shifts.get(shiftId)) ?? shift);
     },
     async settle(shiftId) {
@@ -82,12 +87,8 @@ async function meantToReturn(world: DeployerWorld, shiftId: string, reason: stri
 }
 
 async function look(world: DeployerWorld, shift: StoredShift): Promise<ShiftStatus> {
-  const seen = await see(world, shift);
-  const status = shiftState(seen);
+  const status = shiftState(await see(world, shift));
   const { state } = status;
-  // Its traffic is back; what it came back from is not kept ready for anything.
-  if (state === 'RETURNING' && seen.keepsOld && seen.back?.state === 'RUNNING' && isAllBack(seen))
-    await endWait(world.codeDeploy, seen.back.id);
   if ((state === 'RETURNED' || state === 'FAILED') && shift.ended === null)
     await world.documents.shifts.change(shift.request.shiftId, (current) =>
       current === null || current.ended !== null ? null : { ...current, ended: state },

@@ -84,6 +84,7 @@ export class Deployments extends Construct {
     this.grantBeat(step);
     step.allow(['lambda:GetAlias'], this.functions(), { because: OURS });
     step.allow(['codedeploy:GetDeployment'], this.groups(), { because: OURS });
+    this.ecs?.grantLook(step);
   }
 
   /**
@@ -144,6 +145,7 @@ export class Deployments extends Construct {
       because: OURS,
     });
     step.allow(['codedeploy:GetDeploymentConfig'], [this.configArn('CodeDeployDefault.LambdaAllAtOnce')]);
+    this.ecs?.grantCreate(step);
   }
 
   private grantBeat(step: Step): void {

@@ -42,6 +42,10 @@ export class EcsDeployments extends Construct {
       ['codedeploy:ContinueDeployment'],
       unique(groups.map((group) => arnOf(this, 'codedeploy', 'deploymentgroup', group, true))),
     );
+  }
+
+  /** The config by which a deployment shifts all at once; the others are this stack's own. */
+  grantCreate(step: Step): void {
     const allAtOnce = deploymentConfig(INTERLOCK, [{ weight: 100, bakeSeconds: 0 }], 'ECS').name;
     step.allow(['codedeploy:GetDeploymentConfig'], [arnOf(this, 'codedeploy', 'deploymentconfig', allAtOnce, true)]);
   }

@@ -50,13 +50,19 @@ describe('an ECS service in the deployment settings', () => {
 
   it.each([
     // The gate: nobody else can make a revision that runs another image.
-    ['ecs:RegisterTaskDefinition', ['shifttraffic']],
-    ['ecr:DescribeImages', ['shifttraffic']],
-    ['ecr:PutImage', ['Gates']],
-    ['codedeploy:ContinueDeployment', ['closerelease', 'janitor', 'shifttraffic', 'takelock']],
-    ['ecs:DescribeServices', ['closerelease', 'decide', 'issuepermit', 'janitor', 'shifttraffic', 'takelock']],
+    ['ecs:RegisterTaskDefinition', ['startshift']],
+    ['ecr:DescribeImages', ['startshift']],
+    ['codedeploy:ContinueDeployment', ['closerelease', 'endshift', 'janitor', 'takelock']],
+    [
+      'ecs:DescribeServices',
+      ['closerelease', 'decide', 'endshift', 'issuepermit', 'janitor', 'observeshift', 'startshift', 'takelock'],
+    ],
   ])('%s: %j', (action, who) => {
     expect(whoMay(action)).toEqual(who);
+  });
+
+  it('only the gate builds of its repository push its image', () => {
+    expect(whoMay('ecr:PutImage')).toEqual([expect.stringMatching(/^Gates/)]);
   });
 
   it.each([
@@ -76,7 +82,7 @@ describe('an ECS service in the deployment settings', () => {
   });
 
   it('is passed the roles that are registered, and to tasks only', () => {
-    const passes = allowed.filter((s) => s.of === 'shifttraffic' && s.actions.includes('iam:PassRole'));
+    const passes = allowed.filter((s) => s.of === 'startshift' && s.actions.includes('iam:PassRole'));
     expect(passes.map((s) => s.resources)).toEqual([['arn:aws:iam::123456789012:role/shop-task']]);
     expect(passes[0]?.statement.Condition).toEqual({
       StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },

@@ -124,8 +124,10 @@ describe.each(KINDS)('CodeDeploy deployer of a target in %s', (kind) => {
       await w.codeDeploy.tick();
       await w.codeDeploy.tick();
       if (kind === 'ECS' && fails === 1) {
-        // All traffic is back, but the deployment would keep what it came from for an hour: this look ends the wait.
+        // All traffic is back, but the deployment would keep what it came from for an hour: asking to return ends the wait.
         expect(await state(shift.shiftId)).toBe('RETURNING');
+        expect(w.codeDeploy.calls).not.toContain('ContinueDeployment');
+        expect(await w.deployer.giveBack(shift.shiftId, 'observed')).toMatchObject({ state: 'RETURNING' });
         await w.codeDeploy.tick();
       }
       expect(await state(shift.shiftId)).toBe(last);

@@ -86,7 +86,7 @@ describe('an ECS service that is deployed to', () => {
     expect(await w.deployer.giveBack(rollout.shiftId, 'it hurts')).toMatchObject({ state: 'RETURNING' });
     await w.codeDeploy.tick();
     await w.codeDeploy.tick();
-    expect(await w.deployer.status(rollout.shiftId)).toMatchObject({ state: 'RETURNING', weight: 0 });
+    expect(await w.deployer.giveBack(rollout.shiftId, 'it hurts')).toMatchObject({ state: 'RETURNING', weight: 0 });
     await w.codeDeploy.tick();
     expect(await w.deployer.status(rollout.shiftId)).toMatchObject({ state: 'RETURNED' });
     expect(w.production()).toEqual({ version: '1', weights: {} });
