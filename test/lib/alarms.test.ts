@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { stepShapes } from '../../lib/step-shapes.ts';
 import { resourcesOf, synthesized } from './synth.ts';
 
-const stack = synthesized().template('Interlock');
+const stack = synthesized({ example: 'true' }).template('Interlock');
 const alarms = Object.values(resourcesOf(stack))
   .filter((r) => r.Type === 'AWS::CloudWatch::Alarm' || r.Type === 'AWS::CloudWatch::CompositeAlarm')
   .map((r) => r.Properties);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { deploymentSchema } from '../../core/contracts/deployment.ts';
 import { resourcesOf, statementsOf, synthesized, textOf } from './synth.ts';
 
-const stack = synthesized().template('Interlock');
+const stack = synthesized({ example: 'true' }).template('Interlock');
 const resources = resourcesOf(stack);
 const of = (type: string) => Object.values(resources).filter((r) => r.Type === type);
 const [api] = Object.entries(resources).find(([, r]) => r.Type === 'AWS::ApiGatewayV2::Api')!;

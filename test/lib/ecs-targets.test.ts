@@ -8,7 +8,7 @@ import { loadStackSettings } from '../../lib/stack-settings.ts';
 import { ECS_TARGETS } from '../support/aws-double/deployer-world.ts';
 import { context, resourcesOf, statementsOf, synthesized } from './synth.ts';
 
-const without = synthesized().template('Interlock');
+const without = synthesized({ example: 'true' }).template('Interlock');
 const template = withTargets([{ service: 'shop', ...ECS_TARGETS }]);
 const allowed = statementsOf(template).filter(({ statement }) => statement.Effect === 'Allow');
 const whoMay = (action: string) =>

@@ -48,7 +48,7 @@ const schemas: Readonly<Record<StepName, Pick<z.ZodObject, 'shape'>>> = {
 };
 
 const functions = Object.fromEntries(
-  Object.values(resourcesOf(synthesized().template('Interlock')))
+  Object.values(resourcesOf(synthesized({ example: 'true' }).template('Interlock')))
     .filter((r) => r.Type === 'AWS::Lambda::Function')
     .map(({ Properties }) => [
       String(Properties['FunctionName']).replace('interlock-', ''),

@@ -3,7 +3,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from '@jest/globals';
 import { resourcesOf, statementsOf, synthesized } from './synth.ts';
 
-const stack = synthesized().template('Interlock');
+const stack = synthesized({ example: 'true' }).template('Interlock');
 const propertiesOf = (type: string) =>
   Object.values(resourcesOf(stack))
     .filter((r) => r.Type === type)

@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeApp } from '../../lib/make-app.ts';
@@ -12,19 +13,42 @@ export const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', imp
 /** Neither bundles nor copies assets. */
 const QUICK = { 'aws:cdk:bundling-stacks': [], 'aws:cdk:disable-asset-staging': true };
 
-/** The app as `cdk synth` makes it, but for the bundles: with neither account nor network, and in a second. */
+type Templates = Readonly<Record<string, object>>;
+
+/**
+ * The app as `cdk synth` makes it, but for the bundles: with neither account nor network. It takes some seconds, so the
+ * suites of one run share what they get for the same context and the same settings.
+ */
 export function synthesized(more: Record<string, unknown> = {}): { template(stack: string): Template } {
+  const templates = remembered(JSON.stringify([more, settingsOf(more)]), () => synthesize(more));
+  return { template: (stack) => Template.fromJSON(templates[stack] ?? {}) };
+}
+
+function synthesize(more: Record<string, unknown>): Templates {
   const outdir = mkdtempSync(path.join(tmpdir(), 'interlock-synth-'));
   try {
     const assembly = makeApp(() => Code.fromInline('exports.handler = async () => ({});'), {
       outdir,
       context: { ...context, ...QUICK, ...more },
     }).synth();
-    const texts = new Map(assembly.stacks.map((stack) => [stack.stackName, stack.template as object]));
-    return { template: (stack) => Template.fromJSON(texts.get(stack) ?? {}) };
+    return Object.fromEntries(assembly.stacks.map((stack) => [stack.stackName, stack.template as object]));
   } finally {
     rmSync(outdir, { recursive: true });
   }
+}
+
+/** The settings file that a test names is written by the test: its text counts and not its name. */
+const settingsOf = ({ aws, config }: Record<string, unknown>): string[] =>
+  [aws, config].flatMap((file) => (typeof file === 'string' ? [readFileSync(file, 'utf8')] : []));
+
+/** Of this run of jest (test/support/synth-cache.mjs). */
+function remembered(key: string, make: () => Templates): Templates {
+  const file = path.join(process.env['SYNTH_CACHE']!, createHash('sha256').update(key).digest('hex'));
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Templates;
+  const templates = make();
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(templates));
+  renameSync(`${file}.${process.pid}`, file);
+  return templates;
 }
 
 type Resource = { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> } & Readonly<
