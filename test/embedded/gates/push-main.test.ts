@@ -51,11 +51,12 @@ describe('pushing what a build left', () => {
   });
 
   function push(reported: string, repositories: object): Promise<{ code: number; stderr: string }> {
-    const request = { releaseId: releaseIdOf(1), service: 'shop', base: commitOf(1), head: commitOf(2) };
+    const commits = { base: commitOf(1), head: commitOf(2) };
+    const request = { buildId: 'gates:1', releaseId: releaseIdOf(1), service: 'shop', ...commits };
     writeFileSync(join(out, 'request.json'), JSON.stringify(request));
     const run = { status: 'PASSED', summary: '', results: [] };
     const artifact = { sha256: 'a'.repeat(64), image: reported };
-    writeFileSync(join(out, 'gates.json'), JSON.stringify({ version: 1, head: commitOf(2), run, artifact }));
+    writeFileSync(join(out, 'gates.json'), JSON.stringify({ version: 1, request, run, artifact }));
     const env = {
       PATH: process.env['PATH'],
       AWS_REGION: 'eu-west-1',
