@@ -105,7 +105,7 @@ export async function awsHome(value: (question: MetricQuestion) => number | null
   };
   mockClient(ssm)
     .on(GetParameterCommand)
-    .resolves({ Parameter: { Value: JSON.stringify(config) } });
+    .resolves({ Parameter: { Value: JSON.stringify(config), Version: 1 } });
   const events = new EventBridgeClient(settings);
   mockClient(events)
     .on(PutEventsCommand)

@@ -1,5 +1,5 @@
 import type { Json } from '../../asl/json.ts';
-import { buildReportKey } from '../../core/contracts/gates-report.ts';
+import { buildReportKey, buildRequestKey } from '../../core/contracts/gates-report.ts';
 import { releaseIdOf } from '../../core/release/release-id.ts';
 import { mountSteps } from '../../embedded/home/steps.ts';
 import { createHandler as answerHold } from '../../lambdas/answer-hold/handler.ts';
@@ -69,7 +69,9 @@ export async function runPath(path: Path, machines: FromTemplate['machines']): P
     const buildEnds = async () => {
       const run = path.gates === 'PASSED' ? PASSED : FAILED;
       const artifact = path.gates === 'PASSED' ? { sha256: sha256Hex('new bytes') } : null;
-      const report = JSON.stringify({ version: 1, head: NEW.commit, run, artifact });
+      const asked = home.objects.get(buildRequestKey('gates:build-1'))!;
+      const request: unknown = JSON.parse(typeof asked === 'string' ? asked : new TextDecoder().decode(asked));
+      const report = JSON.stringify({ version: 1, request, run, artifact });
       home.objects.set(buildReportKey('gates:build-1'), new TextEncoder().encode(report));
       const detail = { 'build-id': 'gates:build-1', 'build-status': 'SUCCEEDED' } as const;
       await called('gates-ended', () => ended({ detail } as Parameters<typeof ended>[0]));

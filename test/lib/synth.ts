@@ -41,9 +41,11 @@ function synthesize(more: Record<string, unknown>): Templates {
 const settingsOf = ({ aws, config }: Record<string, unknown>): string[] =>
   [aws, config].flatMap((file) => (typeof file === 'string' ? [readFileSync(file, 'utf8')] : []));
 
-/** Of this run of jest (test/support/synth-cache.mjs). */
+/** Within a run of jest (test/support/synth-cache.mjs); whoever else asks gets it fresh. */
 function remembered(key: string, make: () => Templates): Templates {
-  const file = path.join(process.env['SYNTH_CACHE']!, createHash('sha256').update(key).digest('hex'));
+  const folder = process.env['SYNTH_CACHE'];
+  if (folder === undefined) return make();
+  const file = path.join(folder, createHash('sha256').update(key).digest('hex'));
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Templates;
   const templates = make();
   writeFileSync(`${file}.${process.pid}`, JSON.stringify(templates));
