@@ -1,6 +1,6 @@
 /**
- * Dollars in us-east-1 without free tiers, as on AWS' pricing pages in November 2026: aws.amazon.com/<service>/pricing.
- * On-demand and standard classes; arm64.
+ * Dollars in us-east-1 without free tiers; on-demand and standard classes; arm64. The price and the counting of state
+ * transitions were read on AWS' own page in November 2026; compare the others with aws.amazon.com/<service>/pricing.
  */
 export const PRICES = {
   /** step-functions: each state that is entered, retries included, of nested executions too. */
