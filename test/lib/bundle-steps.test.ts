@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { events } from '../../bench/cold-start/cases.ts';
 import { bundleSteps } from '../../lib/bundle-steps.ts';
 import { type StepName, stepShapes } from '../../lib/step-shapes.ts';
 
@@ -27,7 +28,7 @@ const call = (name: StepName, payload: unknown): string =>
 
 describe('the bundles', () => {
   it.each(names)('%s loads by itself, and says what is missing in its environment', (name) => {
-    const payload = { ...PAYLOADS[name] };
+    const payload = events[name] as object;
     expect(call(name, payload)).toMatch(/ERROR Terminal: environment: [A-Z_, ]+ missing or not as expected/);
   });
 
@@ -73,52 +74,4 @@ const LIMITS: Readonly<Record<StepName, number>> = {
   'hold-page': 715_000,
   janitor: 1_050_000,
   operate: 685_000,
-};
-
-const releaseId = `rel-${'0'.repeat(20)}`;
-const change = {
-  kind: 'change.submitted',
-  version: 1,
-  source: { kind: 'GITHUB', owner: 'example', name: 'shop' },
-  repository: 'example/shop',
-  change: 'pr/1',
-  service: 'shop',
-  base: 'a'.repeat(40),
-  head: 'b'.repeat(40),
-  title: 'A change',
-  description: '',
-  submittedBy: { id: 'ann', kind: 'PERSON', authenticated: true },
-  trigger: 'WEBHOOK',
-  at: '2026-01-01T00:00:00.000Z',
-};
-const PAYLOADS: Readonly<Record<StepName, object>> = {
-  'open-release': { releaseId, event: change },
-  'review-change': { releaseId },
-  'run-gates': { releaseId, taskToken: 't' },
-  decide: { releaseId },
-  'take-lock': { releaseId },
-  'start-shift': { releaseId, phase: 'CANARY' },
-  'observe-shift': { releaseId, phase: 'CANARY', watch: null },
-  'end-shift': { action: 'STOP', releaseId, phase: 'CANARY' },
-  'open-hold': { releaseId, gate: 'APPROVAL', taskToken: 't' },
-  'issue-permit': { releaseId },
-  'close-release': { releaseId },
-  intake: change,
-  webhook: { headers: {}, isBase64Encoded: false },
-  'pull-request': {
-    version: 1,
-    key: 'c'.repeat(64),
-    deliveryId: 'd',
-    delivery: {
-      ...{ owner: 'example', name: 'shop', number: 1, base: change.base, head: change.head },
-      ...{ title: '', description: '', by: { login: 'ann', bot: false }, at: change.at },
-    },
-  },
-  'codecommit-event': {},
-  'start-release': change,
-  'gates-ended': { detail: { 'build-id': 'b', 'build-status': 'FAILED' } },
-  'answer-hold': { kind: 'DEADLINE', holdId: 'h' },
-  'hold-page': {},
-  operate: {},
-  janitor: {},
 };
