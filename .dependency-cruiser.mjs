@@ -18,12 +18,13 @@ const only = (name, from, packages) => ({
 export default {
   forbidden: [
     may('bin', 'cli', 'lib'),
-    may('cli', 'core', 'embedded', 'lambdas'),
+    may('cli', 'core', 'embedded', 'lambdas', 'verify'),
     may('core'),
     may('asl'),
     may('lambdas', 'core'),
     may('embedded', 'asl', 'lambdas', 'core', 'statemachines', 'policies'),
-    may('lib', 'core', 'asl', 'statemachines', 'policies'),
+    may('lib', 'core', 'asl', 'statemachines', 'policies', 'verify'),
+    may('verify', 'asl', 'core', 'lambdas', 'embedded', 'statemachines', 'policies'),
     may('examples', 'core', 'embedded', 'lambdas', 'cli'),
     may('bench', 'asl', 'core', 'embedded', 'lambdas', 'lib'),
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

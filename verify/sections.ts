@@ -1,0 +1,4 @@
+import type { Section } from './proof.ts';
+
+/** In the order in which the table shows them. */
+export const SECTIONS: readonly Section[] = [];
