@@ -18,7 +18,7 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['cli/**', 'bin/**', 'bench/**', 'examples/**'], rules: { 'no-console': 'off' } },
+  { files: ['cli/**', 'bin/**', 'bench/**', 'verify/run.ts', 'examples/**'], rules: { 'no-console': 'off' } },
   {
     // The decision is pure: no clock, no environment, no randomness.
     files: ['core/**/*.ts'],

@@ -26,4 +26,3 @@ function figures({ explored, unit, mutants }: Proof): string {
   const killed = mutants === null ? '' : `, ${mutants.killed} of ${mutants.generated} mutants killed`;
   return `${explored.toLocaleString('en')} ${unit}${killed}`;
 }
-
