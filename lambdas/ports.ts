@@ -164,6 +164,12 @@ export interface Metrics {
   history(shiftId: string): Promise<History>;
 }
 
+/** What a service's users asked of production lately, whatever version answered: what a canary can expect. */
+export interface Traffic {
+  /** Of the last hours, as far as the home keeps them; every field null where nothing was seen. Never throws for that. */
+  recent(service: ServiceName): Promise<History>;
+}
+
 export interface CheckResult {
   readonly name: string;
   readonly kind: 'service-health' | 'functional' | 'performance' | 'data-integrity' | 'integration';
@@ -304,6 +310,7 @@ export interface Ports {
   readonly reviewer: Reviewer;
   readonly deployer: Deployer;
   readonly metrics: Metrics;
+  readonly traffic: Traffic;
   readonly checks: Checks;
   readonly mail: Mail;
   readonly holds: Holds;

@@ -93,6 +93,7 @@ export function grantSteps(steps: Steps, house: House): void {
   gates.name(steps.decide);
   deployments.grantState(steps.decide, 'READ', ['gateRuns', 'killSwitches', 'quarantine']);
   deployments.grantLook(steps.decide);
+  deployments.grantMeasure(steps.decide);
   vcs.grantRead(steps.decide);
 
   context(steps['take-lock'], []);

@@ -15,6 +15,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { fileURLToPath } from 'node:url';
 import type { ServiceName } from '../../core/contracts/ids.ts';
 import { createCloudwatchMetrics } from '../../lambdas/adapters/cloudwatch-metrics.ts';
+import { createCloudwatchTraffic } from '../../lambdas/adapters/cloudwatch-traffic.ts';
 import { createCodebuildGates } from '../../lambdas/adapters/codebuild-gates.ts';
 import { createDynamoAuditLog } from '../../lambdas/adapters/dynamo-audit-log.ts';
 import { createDynamoControls } from '../../lambdas/adapters/dynamo-controls.ts';
@@ -30,6 +31,7 @@ import { createSesMail } from '../../lambdas/adapters/ses-mail.ts';
 import { createSfnCallbacks } from '../../lambdas/adapters/sfn-callbacks.ts';
 import { createSfnExecutions } from '../../lambdas/adapters/sfn-executions.ts';
 import { createSsmSettings } from '../../lambdas/adapters/ssm-settings.ts';
+import { createSsmTargets } from '../../lambdas/adapters/ssm-targets.ts';
 import type { Checks, Ports, Reviewer, Vcs } from '../../lambdas/ports.ts';
 import { deployerWorld, NEW } from '../../test/support/aws-double/deployer-world.ts';
 import type { MetricQuestion } from '../../test/support/aws-double/cloudwatch.ts';
@@ -152,6 +154,7 @@ export async function awsHome(value: (question: MetricQuestion) => number | null
     reviewer: noted(fakeReviewer(), () => note('Model', 'Converse')) as Reviewer,
     deployer: world.deployer,
     metrics: createCloudwatchMetrics(clients.cloudWatch, { documents, settings: settingsSource }),
+    traffic: createCloudwatchTraffic(clients.cloudWatch, { targets: createSsmTargets(from('SSM', ssm)), clock }),
     checks: noted(fakeChecks(), () => note('Lambda', 'Invoke')) as Checks,
     mail: createSesMail(from('SESv2', ses), dynamo, { from: 'interlock@example.com', ...options, onFault: () => {} }),
     holds: createDynamoHolds(dynamo, {

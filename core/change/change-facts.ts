@@ -2,6 +2,7 @@ import { InvalidInput } from '../contracts/errors.ts';
 import type { ChangeFacts } from '../contracts/facts.ts';
 import { parseDiff } from './parse-diff.ts';
 import { printable } from './printable.ts';
+import { rollbackClassOf } from './rollback-class.ts';
 import { signalsOf } from './signals-of.ts';
 
 /**
@@ -18,11 +19,13 @@ export function changeFactsOf(
   const files = parseDiff(diff);
   const authors = [...new Set(labels.authors.map((author) => author.trim().toLowerCase()))];
   if (authors.length > 500) throw new InvalidInput(`the change has ${authors.length} authors; expected at most 500`);
+  const signals = signalsOf(files);
   return {
     files: files.length,
     linesAdded: files.reduce((sum, file) => sum + file.addedLines.length, 0),
     linesRemoved: files.reduce((sum, file) => sum + file.linesRemoved, 0),
-    signals: signalsOf(files),
+    signals,
+    rollback: rollbackClassOf(files, signals),
     authors: authors.map((author) => author.slice(0, 300)),
     trailers: labels.trailers
       .slice(0, 50)

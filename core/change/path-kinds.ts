@@ -15,6 +15,7 @@ export function pathKinds(path: string): readonly SignalKind[] {
   if (isInfrastructure(path, base)) kinds.push('infrastructure');
   if (isSchema(path, base)) kinds.push('schema-change');
   if (isDependencyFile(path)) kinds.push('dependency');
+  else if (isFeatureFlag(path, base)) kinds.push('feature-flag');
   else if (RUNTIME_CONFIG.test(base)) kinds.push('config-runtime');
   if (kinds.length === 0) kinds.push('source');
   const words = path.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
@@ -70,6 +71,12 @@ const isSchema = (path: string, base: string) =>
 
 const RUNTIME_CONFIG =
   /(?:\.(?:ya?ml|json[c5]?|toml|ini|cfg|conf|config|properties|env|plist)|^\.env.*|^(?:.*\.)?(?:docker|container)file(?:\..*)?|^procfile|^\.dockerignore|^\.nvmrc|^\.node-version|^\.tool-versions|^runtime\.txt)$/i;
+
+/** Data that only say which features are on (003-13); code that reads them is source. */
+const isFeatureFlag = (path: string, base: string) =>
+  /\.(?:ya?ml|json[c5]?|toml|ini|properties)$/i.test(base) &&
+  (/(?:^|[._-])(?:feature[._-]?)?(?:flags?|toggles?)(?=[._-])/i.test(base) ||
+    under(path, 'feature[-_]?(?:flags?|toggles?)|flags|toggles'));
 
 /** Words are found anywhere in the path: a false alarm asks for a person, a miss would not. `author` is no `auth`. */
 const AUTH =

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { gatesSchema } from './config-gates.ts';
 import { serviceSchema } from './config-service.ts';
-import { autonomyLevelSchema, profileSchema } from './facts.ts';
+import { actionClassSchema, autonomyLevelSchema, profileSchema } from './facts.ts';
 import { approverSchema } from './hold.ts';
 import { instantSchema, serviceNameSchema } from './ids.ts';
 
@@ -96,14 +96,10 @@ const freezeWindowSchema = z
   .refine((w) => Date.parse(w.from) < Date.parse(w.to), { error: 'expected "from" before "to"', path: ['to'] });
 export type FreezeWindow = z.infer<typeof freezeWindowSchema>;
 
-const autonomySchema = z.strictObject({
-  PLAN: autonomyLevelSchema.default('A2'),
-  FETCH: autonomyLevelSchema.default('A2'),
-  GENERATE: autonomyLevelSchema.default('A2'),
-  EXECUTE: autonomyLevelSchema.default('A2'),
-  MERGE: autonomyLevelSchema.default('A2'),
-  DEPLOY: autonomyLevelSchema.default('A2'),
-});
+const autonomySchema = z
+  .partialRecord(actionClassSchema, autonomyLevelSchema)
+  .describe('levels A0 to A5 per action class; what is left out follows from the profile (003-13..15)');
+const triggerNames = z.array(z.string().max(60)).max(50);
 
 export const targetNameSchema = z.enum(['embedded', 'aws']);
 export type TargetName = z.infer<typeof targetNameSchema>;
@@ -129,7 +125,10 @@ const fileSchema = z.strictObject({
   rollout: rolloutSchema.prefault({}),
   reviewer: reviewerSchema.prefault({}),
   autonomy: autonomySchema.prefault({}),
-  triggersOff: z.array(z.string().max(60)).max(50).default([]).describe('human triggers turned off by name (K19)'),
+  triggersOff: z
+    .union([triggerNames, z.partialRecord(profileSchema, triggerNames)])
+    .default([])
+    .describe('human triggers turned off by name, in every profile or for each profile (K19)'),
   budgets: budgetSchema.prefault({}),
   freezeWindows: z.array(freezeWindowSchema).max(100).default([]),
   limits: z

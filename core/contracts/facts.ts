@@ -14,6 +14,10 @@ export type TrustLevel = z.infer<typeof trustLevelSchema>;
 export const autonomyLevelSchema = z.enum(['A0', 'A1', 'A2', 'A3', 'A4', 'A5']);
 export type AutonomyLevel = z.infer<typeof autonomyLevelSchema>;
 
+/** What an agent or the pipeline may do, each with a level of its own (003-6). */
+export const actionClassSchema = z.enum(['PLAN', 'FETCH', 'GENERATE', 'EXECUTE', 'MERGE', 'DEPLOY']);
+export type ActionClass = z.infer<typeof actionClassSchema>;
+
 /** What the diff shows without running it, found by fixed rules from paths and added lines (K13, K19). */
 export const signalKindSchema = z.enum([
   'docs',
@@ -21,6 +25,7 @@ export const signalKindSchema = z.enum([
   'source',
   'config-nonprod',
   'config-runtime',
+  'feature-flag',
   'config-ci',
   'infrastructure',
   'auth',
@@ -42,12 +47,23 @@ export const signalSchema = z.strictObject({
 });
 export type Signal = z.infer<typeof signalSchema>;
 
+/**
+ * What going back to the old version would meet, from harmless on. CODE_ONLY: nothing but code. EXPAND: a schema that the
+ * old version can live with. CONTRACT: something that the old version needs is gone. DATA_REWRITE: data were changed in
+ * place. EXTERNAL_CONTRACT: others outside rely on what is new.
+ */
+export const rollbackClassSchema = z.enum(['CODE_ONLY', 'EXPAND', 'CONTRACT', 'DATA_REWRITE', 'EXTERNAL_CONTRACT']);
+export type RollbackClass = z.infer<typeof rollbackClassSchema>;
+export const rollbackFactsSchema = z.strictObject({ class: rollbackClassSchema, why: z.string().max(500) });
+
 /** What is known of the change before anything ran: written once by open-release. */
 export const changeFactsSchema = z.strictObject({
   files: z.int().nonnegative(),
   linesAdded: z.int().nonnegative(),
   linesRemoved: z.int().nonnegative(),
   signals: z.array(signalSchema),
+  /** Facts from before this was looked at count as the class that is not safe. */
+  rollback: rollbackFactsSchema.default({ class: 'CONTRACT', why: 'not looked at' }),
   /** Everybody who wrote or submitted part of it: lower-case mail addresses and ids. None of them may approve. */
   authors: z.array(z.string().max(300)).max(500),
   /** Labels from commit trailers (004-29): text that its author controls, shown and never trusted. */
@@ -97,20 +113,18 @@ export const factsSchema = z.strictObject({
     filesUnseen: z.array(z.string().max(500)).max(500),
   }),
   trust: z.strictObject({ level: trustLevelSchema, why: z.string().max(300) }),
-  autonomy: z.strictObject({
-    PLAN: autonomyLevelSchema,
-    FETCH: autonomyLevelSchema,
-    GENERATE: autonomyLevelSchema,
-    EXECUTE: autonomyLevelSchema,
-    MERGE: autonomyLevelSchema,
-    DEPLOY: autonomyLevelSchema,
-  }),
+  /** Levels that the config names; the profile gives the others (core/decide/autonomy-levels.ts). */
+  autonomy: z.partialRecord(actionClassSchema, autonomyLevelSchema),
   controls: z.strictObject({
     killSwitch: z.string().max(500).nullable(),
     freeze: z.string().max(500).nullable(),
     quarantine: z.string().max(500).nullable(),
   }),
   budget: z.strictObject({ status: z.enum(['WITHIN', 'EXHAUSTED']), detail: z.string().max(300) }),
+  /** Whether the canary will get enough traffic to show what its tier forbids (core/canary/canary-power.ts). */
+  canaryPower: z
+    .strictObject({ status: z.enum(['ADEQUATE', 'UNDERPOWERED', 'UNKNOWN']), detail: z.string().max(500) })
+    .default({ status: 'UNKNOWN', detail: 'the traffic of the service was not looked at' }),
   /** True when the head contains the commit that serves production now; false would take newer code out. */
   containsRunning: z.boolean(),
   /** Triggers of K19 that the config turned off, by rule name. */

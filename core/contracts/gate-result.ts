@@ -19,6 +19,8 @@ export type Finding = z.infer<typeof findingSchema>;
 export const gateResultSchema = z.strictObject({
   gate: z.string().max(100),
   stage: z.string().max(100),
+  /** As the config names it; what did not say counts as none. */
+  category: findingSchema.shape.category.optional(),
   status: z.enum(['PASSED', 'FAILED', 'MISSING', 'TIMED_OUT', 'LIMIT', 'SKIPPED']),
   summary: z.string().max(1000),
   findings: z.array(findingSchema).max(200),

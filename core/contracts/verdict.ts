@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { riskClassSchema } from './facts.ts';
+import { riskClassSchema, rollbackClassSchema } from './facts.ts';
 import { reasonSchema } from './reason.ts';
+import { phaseSchema } from './shift.ts';
 
 /** From strictest to loosest. REJECT stops; the others name which hold stands before production. */
 export const routeSchema = z.enum(['REJECT', 'HUMAN', 'CANCEL_WINDOW', 'AUTONOMOUS']);
@@ -10,12 +11,19 @@ export type Route = z.infer<typeof routeSchema>;
 export const planStepSchema = z.strictObject({ weight: z.int().min(0).max(100), bakeSeconds: z.int().nonnegative() });
 export type PlanStep = z.infer<typeof planStepSchema>;
 
+/** From which last phase the old version may be given its traffic back, and why (001-40). */
+const rollbackPlanSchema = z.strictObject({
+  class: rollbackClassSchema,
+  lastSafe: phaseSchema,
+  why: z.string().max(500),
+});
+
 /**
  * ROLL_OUT: staging, canary (withdrawn), hold, rollout, watch. RECORD_ONLY: no runtime byte changes, so there is nothing
  * to shift; `skipped` says which steps are left out and why (K25).
  */
 export const planSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('ROLL_OUT') }),
+  z.strictObject({ kind: z.literal('ROLL_OUT'), rollback: rollbackPlanSchema }),
   z.strictObject({ kind: z.literal('RECORD_ONLY'), skipped: z.array(z.string().max(60)), why: z.string().max(500) }),
 ]);
 export type Plan = z.infer<typeof planSchema>;

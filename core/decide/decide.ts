@@ -3,6 +3,7 @@ import type { Reason, ReasonStatus } from '../contracts/reason.ts';
 import type { Route, Verdict } from '../contracts/verdict.ts';
 import type { CompiledPolicies } from '../policy/compile-policies.ts';
 import { type ProceedAnswer, proceedAnswers } from '../policy/proceed-answers.ts';
+import { autonomyReason } from './autonomy-reason.ts';
 import { codeRoute } from './code-route.ts';
 import { confidenceReason } from './confidence-reason.ts';
 import { controlsReason } from './controls-reason.ts';
@@ -15,8 +16,11 @@ import { profileReason } from './profile-reason.ts';
 import { reasonNode } from './reason-node.ts';
 import { reviewReason } from './review-reason.ts';
 import { riskReason } from './risk-reason.ts';
+import { rolloutReason } from './rollout-reason.ts';
 import { situationOf } from './situation.ts';
+import { tierReason } from './tier-reason.ts';
 import { triggersReason } from './triggers-reason.ts';
+import { trustReason } from './trust-reason.ts';
 
 /**
  * The decision: the strictest of what the rules here, the confidence and the policies say (K1, K12). Pure: the same
@@ -30,6 +34,10 @@ export function decide(facts: Facts, policies: CompiledPolicies): Verdict {
     reviewReason(facts),
     riskReason(situation),
     confidenceReason(situation),
+    trustReason(situation),
+    autonomyReason(situation),
+    tierReason(situation),
+    rolloutReason(situation),
     triggers,
     controlsReason(facts),
     profileReason(situation),

@@ -8,6 +8,3 @@ export const autonomyNumber = (level: AutonomyLevel): number => Number(level.sli
 
 /** Trust from which a class may go without a person, where the profile lets it (K1). HIGH may not at any level. */
 export const TRUST_FOR = { LOW: 'L2', MEDIUM: 'L3', HIGH: 'L3' } as const satisfies Record<RiskClass, TrustLevel>;
-
-/** Deploying without a person is A4's (003-11). */
-export const AUTONOMY_TO_DEPLOY = 'A4' satisfies AutonomyLevel;

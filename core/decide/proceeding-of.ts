@@ -1,11 +1,13 @@
 import type { Proceeding } from '../policy/proceed-answers.ts';
 import { gatesPassed } from './gates-reason.ts';
+import { autonomyLevels } from './autonomy-levels.ts';
 import { autonomyNumber, trustNumber } from './levels.ts';
 import { isReviewed } from './review-reason.ts';
 import type { Situation } from './situation.ts';
 
 /** What the policies see. `triggers` are the human triggers that fire and are not turned off. */
 export function proceedingOf({ facts, ...s }: Situation, triggers: readonly string[]): Proceeding {
+  const autonomy = autonomyLevels(facts);
   return {
     submittedBy: facts.submittedBy,
     service: facts.service,
@@ -13,7 +15,10 @@ export function proceedingOf({ facts, ...s }: Situation, triggers: readonly stri
     riskClass: s.riskClass,
     confidence: s.confidence.value,
     trust: trustNumber(facts.trust.level),
-    autonomyDeploy: autonomyNumber(facts.autonomy.DEPLOY),
+    tier: facts.tier,
+    autonomyMerge: autonomyNumber(autonomy.MERGE.level),
+    autonomyDeploy: autonomyNumber(autonomy.DEPLOY.level),
+    rollbackSafe: s.plan.kind === 'RECORD_ONLY' || s.plan.rollback.lastSafe === 'WATCH',
     recordOnly: s.plan.kind === 'RECORD_ONLY',
     gatesPassed: gatesPassed(facts),
     reviewStatus: isReviewed(facts.review) ? facts.review.status : 'UNAVAILABLE',

@@ -1,7 +1,8 @@
 import type { SignalKind } from '../contracts/facts.ts';
 import { isSensitivePath } from '../review/sensitive-path.ts';
 import { isSecurityDomain } from './confidence.ts';
-import { AUTONOMY_TO_DEPLOY, autonomyNumber, TRUST_FOR, trustNumber } from './levels.ts';
+import { autonomyNeeds } from './autonomy-needs.ts';
+import { TRUST_FOR, trustNumber } from './levels.ts';
 import { isReviewed } from './review-reason.ts';
 import type { Situation } from './situation.ts';
 
@@ -96,14 +97,34 @@ export const TRIGGERS = [
     if (!review.autoApprovable) return 'the reviewer asks for a person';
     return review.securityFindings > 0 ? `the reviewer names ${review.securityFindings} security findings` : null;
   }),
-  // 003-11; hard: the level is raised in the config, not by muting the rule (K12)
-  rule('autonomy-level', 'hard deploying', `DEPLOY at ${AUTONOMY_TO_DEPLOY} or above`, ({ facts: { autonomy } }) =>
-    autonomyNumber(autonomy.DEPLOY) < autonomyNumber(AUTONOMY_TO_DEPLOY) ? `DEPLOY is at ${autonomy.DEPLOY}` : null,
-  ),
+  // K19: what the reviewer was not shown of a sensitive path, nobody but a person has seen
+  rule('unseen-sensitive', '', 'every hunk of a sensitive path seen by the reviewer', ({ facts: { review } }) => {
+    const sensitive = isReviewed(review) ? review.filesUnseen.filter(isSensitivePath) : [];
+    return sensitive.length === 0
+      ? null
+      : `${sensitive.length} sensitive files not seen whole: ${sensitive.slice(0, 5).join(', ')}`;
+  }),
+  // 003-7..11; hard: the level is raised in the config, not by muting the rule (K12)
+  rule('autonomy-level', 'hard', 'levels at which nobody is asked', (s) => {
+    const short = autonomyNeeds(s).filter(({ met }) => !met);
+    return short.length === 0
+      ? null
+      : short.map(({ action, has, need }) => `${action} is at ${has.level}, below ${need}`).join('; ');
+  }),
   // 004-46..49; hard, since K1 names trust as a condition
   rule('trust-level', 'hard deploying', 'trust L2 for class LOW, L3 for MEDIUM', ({ facts: { trust }, riskClass }) =>
     trustNumber(trust.level) < trustNumber(TRUST_FOR[riskClass])
       ? `trust ${trust.level} for class ${riskClass}: ${trust.why}`
+      : null,
+  ),
+  // K19, anchors pain 1: a canary that cannot see harm proves nothing, and unknown traffic is no traffic
+  rule('underpowered-canary', 'deploying', 'a canary with traffic enough to show harm', ({ facts: { canaryPower } }) =>
+    canaryPower.status === 'ADEQUATE' ? null : `${canaryPower.status}: ${canaryPower.detail}`,
+  ),
+  // 001-40, anchors pain 14; hard: nobody but a person may start what cannot be undone
+  rule('rollback-unsafe', 'hard deploying', 'a change that can be rolled back in every phase', ({ plan }) =>
+    plan.kind === 'ROLL_OUT' && plan.rollback.lastSafe !== 'WATCH'
+      ? `${plan.rollback.class}: ${plan.rollback.why}`
       : null,
   ),
 ] as const satisfies readonly Trigger[];

@@ -1,5 +1,5 @@
 import type { Actor } from '../contracts/actor.ts';
-import type { Facts, Profile, RiskClass } from '../contracts/facts.ts';
+import type { Facts, Profile, RiskClass, Tier } from '../contracts/facts.ts';
 import type { Route } from '../contracts/verdict.ts';
 import { authorize, type PolicyAnswer } from './authorize.ts';
 import type { CompiledPolicies } from './compile-policies.ts';
@@ -12,7 +12,10 @@ export type Proceeding = {
   readonly riskClass: RiskClass;
   readonly confidence: number;
   readonly trust: number;
+  readonly tier: Tier;
+  readonly autonomyMerge: number;
   readonly autonomyDeploy: number;
+  readonly rollbackSafe: boolean;
   readonly recordOnly: boolean;
   readonly gatesPassed: boolean;
   readonly reviewStatus: Facts['review']['status'];
@@ -39,10 +42,11 @@ const entity = (type: string, id: string) => ({ __entity: { type, id } });
 
 /** Cedar's answer to each way of going on, from loosest to strictest. */
 export function proceedAnswers(compiled: CompiledPolicies, proceeding: Proceeding): readonly ProceedAnswer[] {
-  const { submittedBy, service, profile, riskClass, reviewStatus, triggers, ...plain } = proceeding;
+  const { submittedBy, service, profile, tier, riskClass, reviewStatus, triggers, ...plain } = proceeding;
   const context = {
     ...plain,
     profile: entity('Profile', profile),
+    tier: entity('Tier', tier),
     riskClass: entity('RiskClass', riskClass),
     reviewStatus: entity('ReviewStatus', reviewStatus),
     triggers: triggers.map((name) => entity('Trigger', name)),

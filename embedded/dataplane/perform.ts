@@ -7,6 +7,7 @@ import { advanceShift } from './advance-shift.ts';
 import { beginShift } from './begin-shift.ts';
 import { bucketsOf } from './buckets.ts';
 import type { DataPlane } from './data-plane.ts';
+import { historyOf } from './history.ts';
 import { minimalEnvironment } from './minimal-environment.ts';
 import type { operationSchemas } from './protocol.ts';
 import { reportOf } from './report.ts';
@@ -28,6 +29,7 @@ export interface Answers {
   settle: null;
   buckets: readonly Bucket[];
   history: History;
+  traffic: History;
   report: DataPlaneReport;
   runCommand: CommandResult;
   stop: null;
@@ -92,6 +94,7 @@ export function createOperations(plane: DataPlane): Operations {
       });
     },
     history: ({ shiftId }) => known(shiftId).shift.history,
+    traffic: ({ service }) => historyOf(plane.target(service, 'production').stable?.meter.tallies() ?? [], world.now()),
     report: () => reportOf(plane.targets(), world.clock().setting),
     async runCommand({ service, environment, command, timeoutSeconds }, signal) {
       const target = plane.target(service, environment);

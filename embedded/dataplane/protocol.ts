@@ -44,6 +44,7 @@ export const operationSchemas = {
   settle: shiftOnly,
   buckets: shiftOnly.extend({ from: z.number(), to: z.number(), origin: z.number() }),
   history: shiftOnly,
+  traffic: z.strictObject({ service: serviceNameSchema }),
   report: z.strictObject({}),
   runCommand: target.extend({ command: z.string().min(1).max(1000), timeoutSeconds: z.int().min(1).max(900) }),
   stop: z.strictObject({}),

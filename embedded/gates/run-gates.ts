@@ -46,7 +46,8 @@ export async function runGates(
           ? { status: 'SKIPPED', summary: `stage ${failed.stage} did not pass`, findings: [] }
           : await runOne(gate, request, world);
     if (end.status !== 'PASSED') failed ??= { stage, index };
-    results.push({ gate: gate.name, stage, ...end, seconds: Math.round(performance.now() - began) / 1000 });
+    const category = 'builtin' in gate ? ('secret' as const) : gate.category;
+    results.push({ gate: gate.name, stage, category, ...end, seconds: Math.round(performance.now() - began) / 1000 });
   }
   return concluded(results, gates.length);
 }

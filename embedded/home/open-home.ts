@@ -6,6 +6,7 @@ import { jsonLogger, type Logger } from '../../lambdas/kit/logger.ts';
 import { createChecks } from '../deployer/create-checks.ts';
 import { createDeployer } from '../deployer/create-deployer.ts';
 import { createMetrics } from '../deployer/create-metrics.ts';
+import { createTraffic } from '../deployer/create-traffic.ts';
 import { succeedTask } from '../engine/answer-task.ts';
 import { engineRuns } from '../engine/lease.ts';
 import { executionStatus } from '../engine/execution-status.ts';
@@ -110,6 +111,7 @@ export function openHome({ configFile, folder, speed, onBadConfig }: Options): H
     reviewer: createReviewer(config.reviewer, process.env),
     deployer: createDeployer(paths.folder, clock),
     metrics: createMetrics(paths.folder, clock),
+    traffic: createTraffic(paths.folder, clock),
     checks: createChecks(paths.folder, clock, (service) => {
       const now = settings.now().config;
       return now.thresholds[now.services[service]?.tier ?? 'critical'].p99Ms;

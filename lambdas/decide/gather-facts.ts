@@ -1,6 +1,8 @@
+import { canaryPower } from '../../core/canary/canary-power.ts';
 import type { Facts } from '../../core/contracts/facts.ts';
 import type { GateRun } from '../../core/contracts/gate-result.ts';
 import type { Release } from '../../core/contracts/release.ts';
+import { triggersOff } from '../../core/decide/triggers-off.ts';
 import { freezeAt } from '../../core/release/freeze.ts';
 import { reviewFacts } from '../../core/review/review-facts.ts';
 import { trustLevelOf } from '../../core/trust/trust-level.ts';
@@ -34,9 +36,10 @@ export async function gatherFacts(deps: Deps, context: ReleaseContext, gates: Ga
       ),
     },
     budget: { status: 'WITHIN', detail: 'no spending is recorded for this release' },
+    canaryPower: canaryPower(await deps.traffic.recent(service), serviceOf(settings, release).tier, config),
     containsRunning:
       running === null || (await deps.vcs.contains(release.change.source, release.change.head, running.commit)),
-    triggersOff: config.triggersOff,
+    triggersOff: [...triggersOff(config)],
     limits: { riskScoreMax: config.thresholds.riskScoreMax, maxFiles: config.thresholds.maxFiles },
     at: new Date(now).toISOString(),
     settings: { hash: settings.hash, version: settings.version },

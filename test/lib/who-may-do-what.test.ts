@@ -145,7 +145,7 @@ describe('least privilege', () => {
     ['codedeploy:CreateDeployment', ['BreakGlass', 'closerelease', 'endshift', 'janitor', 'startshift', 'takelock']],
     ['codedeploy:StopDeployment', ['BreakGlass', 'closerelease', 'endshift', 'janitor', 'takelock']],
     // The judge.
-    ['cloudwatch:GetMetricData', ['observeshift']],
+    ['cloudwatch:GetMetricData', ['decide', 'observeshift']],
     // The sign of life that goes with asking how a shift stands.
     ['cloudwatch:PutMetricData', ['closerelease', 'endshift', 'janitor', 'observeshift', 'startshift', 'takelock']],
     ['bedrock:InvokeModel', ['reviewchange']],

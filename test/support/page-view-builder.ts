@@ -77,7 +77,7 @@ export function aPageView(changes: Partial<PageView> = {}): PageView {
       triggers: ['first-time-resolution', 'schema-change'],
       policies: ['conservative.person'],
       because: someReasons(),
-      plan: { kind: 'ROLL_OUT' },
+      plan: { kind: 'ROLL_OUT', rollback: { class: 'CODE_ONLY', lastSafe: 'WATCH', why: 'code alone' } },
     },
     gates: [
       { gate: 'lint', stage: 'fast', status: 'PASSED', summary: '', findings: [], seconds: 4 },

@@ -24,6 +24,7 @@ import { fakeMail } from './fakes/mail.ts';
 import { fakeMetrics } from './fakes/metrics.ts';
 import { fakeReviewer } from './fakes/reviewer.ts';
 import { fakeSettings } from './fakes/settings.ts';
+import { fakeTraffic } from './fakes/traffic.ts';
 import { fakeVcs } from './fakes/vcs.ts';
 import { fixedClock } from './fixed-clock.ts';
 import { someChange } from './some-change.ts';
@@ -54,6 +55,7 @@ export function stepsWorld(config: Parameters<typeof configOf>[0] = {}) {
     reviewer: fakeReviewer(),
     deployer: fakeDeployer(clock),
     metrics: fakeMetrics(),
+    traffic: fakeTraffic(),
     checks: fakeChecks(),
     mail: fakeMail(),
     holds: createHolds(db, clock, callbacks.succeed),

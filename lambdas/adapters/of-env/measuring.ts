@@ -1,7 +1,8 @@
 import { cloudWatchClient, dynamoDbClient, lambdaClient, ssmClient } from '../../kit/clients.ts';
 import type { portEnv } from '../../kit/port-env.ts';
-import type { Checks, Metrics, SettingsSource } from '../../ports.ts';
+import type { Checks, Clock, Metrics, SettingsSource, Traffic } from '../../ports.ts';
 import { createCloudwatchMetrics } from '../cloudwatch-metrics.ts';
+import { createCloudwatchTraffic } from '../cloudwatch-traffic.ts';
 import { createDeploymentDocuments } from '../deployment-documents.ts';
 import { createSsmTargets } from '../ssm-targets.ts';
 import { createTargetChecks } from '../target-checks.ts';
@@ -14,3 +15,6 @@ export function metricsOf(env: EnvOf<typeof portEnv.deployments>, settings: Sett
 
 export const checksOf = (settings: SettingsSource): Checks =>
   createTargetChecks(lambdaClient(), { targets: createSsmTargets(ssmClient()), settings });
+
+export const trafficOf = (clock: Clock): Traffic =>
+  createCloudwatchTraffic(cloudWatchClient(), { targets: createSsmTargets(ssmClient()), clock });

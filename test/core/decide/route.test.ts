@@ -62,10 +62,11 @@ describe('route', () => {
         change: { signals: signals('docs') },
         issue: { ...windowed, previousResolutions: 0 },
         trust: { level: 'L0' },
-        autonomy: { DEPLOY: 'A0' },
+        autonomy: { DEPLOY: 'A0', MERGE: 'A3' },
       },
       'AUTONOMOUS',
     ],
+    ['003-10 docs only, MERGE at A2', { change: { signals: signals('docs') }, autonomy: { MERGE: 'A2' } }, 'HUMAN'],
     [
       'docs only, not reviewed',
       {

@@ -28,6 +28,19 @@ const rows: [string, string, FactsChange, boolean][] = [
   ['002-13', 'model-asks', { review: { autoApprovable: false } }, false],
   ['K2', 'model-asks', { review: { securityFindings: 1 } }, false],
   ['003-11', 'autonomy-level', { autonomy: { DEPLOY: 'A3' } }, true],
+  ['003-8', 'autonomy-level', { autonomy: { GENERATE: 'A1' } }, true],
+  ['003-9', 'autonomy-level', { autonomy: { MERGE: 'A2' } }, true],
+  [
+    'K19',
+    'unseen-sensitive',
+    { review: { status: 'PARTIAL', filesUnseen: ['src/auth/login.ts'] }, triggersOff: ['review-partial'] },
+    false,
+  ],
+  ['K19', 'underpowered-canary', { canaryPower: { status: 'UNDERPOWERED', detail: '12 requests' } }, false],
+  ['K19', 'underpowered-canary', { canaryPower: { status: 'UNKNOWN', detail: 'no traffic' } }, false],
+  ['001-40', 'rollback-unsafe', { change: { rollback: { class: 'CONTRACT', why: 'drops a column' } } }, true],
+  ['001-40', 'rollback-unsafe', { change: { rollback: { class: 'DATA_REWRITE', why: 'UPDATE' } } }, true],
+  ['001-40', 'rollback-unsafe', { change: { rollback: { class: 'EXTERNAL_CONTRACT', why: 'a route' } } }, true],
   ['004-48', 'trust-level', { trust: { level: 'L1' } }, true],
 ];
 
@@ -39,7 +52,10 @@ describe('human triggers (K19)', () => {
   });
 
   it.each(rows)('%s %s can be turned off unless it is hard', (_, name, change, hard) => {
-    const verdict = decide(buildFacts({ ...change, triggersOff: [name] }), shippedPolicies);
+    const verdict = decide(
+      buildFacts({ ...change, triggersOff: [name, ...(change.triggersOff ?? [])] }),
+      shippedPolicies,
+    );
     expect(verdict.triggers.includes(name)).toBe(hard);
     const group = verdict.because.children.find(({ rule }) => rule === 'triggers');
     const told = group?.children.find(({ rule }) => rule === (hard ? 'triggersOff' : name));
@@ -47,6 +63,12 @@ describe('human triggers (K19)', () => {
       status: 'NOTE',
       observed: expect.stringMatching(hard ? /cannot be turned off/ : /turned off/),
     });
+  });
+
+  it.each(TRIGGERS.map(({ name }) => [name]))('%s has a policy of its own, which is named when it decides', (name) => {
+    expect(shippedPolicies.policies.get(`trigger-${name}`)?.file).toBe('triggers.cedar');
+    const row = rows.find(([, trigger]) => trigger === name)!;
+    expect(decide(buildFacts(row[2]), shippedPolicies).policies).toContain(`trigger-${name}`);
   });
 
   it('every trigger has a row here and a name in the policy schema', () => {

@@ -21,7 +21,12 @@ const facts = (changes: Changes = {}): HoldFacts => ({
   approvedAt: null,
   timing,
   ...changes,
-  verdict: { route: 'HUMAN', riskClass: 'MEDIUM', plan: { kind: 'ROLL_OUT' }, ...changes.verdict },
+  verdict: {
+    route: 'HUMAN',
+    riskClass: 'MEDIUM',
+    plan: { kind: 'ROLL_OUT', rollback: { class: 'CODE_ONLY', lastSafe: 'WATCH', why: 'code alone' } },
+    ...changes.verdict,
+  },
 });
 const iso = (ms: number) => new Date(ms).toISOString();
 

@@ -3,7 +3,7 @@ import { holdAnswerSchema } from '../../../core/contracts/hold.ts';
 import type { Plan } from '../../../core/contracts/verdict.ts';
 import { nextAfterHold } from '../../../core/hold/next-after-hold.ts';
 
-const rollOut = { kind: 'ROLL_OUT' } as const;
+const rollOut = { kind: 'ROLL_OUT', rollback: { class: 'CODE_ONLY', lastSafe: 'WATCH', why: 'code alone' } } as const;
 const recordOnly: Plan = { kind: 'RECORD_ONLY', skipped: [], why: 'docs only' };
 
 it.each([

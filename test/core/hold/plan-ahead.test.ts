@@ -7,7 +7,7 @@ const now = Date.parse('2026-01-05T10:00:00.000Z');
 const minute = 60_000;
 const facts = (changes: Partial<AheadFacts> = {}): AheadFacts => ({
   holdKind: 'APPROVAL',
-  plan: { kind: 'ROLL_OUT' },
+  plan: { kind: 'ROLL_OUT', rollback: { class: 'CODE_ONLY', lastSafe: 'WATCH', why: 'code alone' } },
   riskClass: 'MEDIUM',
   deadline: now + 86_400_000,
   canaryPassedAt: now,

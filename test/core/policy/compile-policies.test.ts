@@ -13,10 +13,11 @@ describe('compilePolicies', () => {
     for (const { reason } of shippedPolicies.policies.values()) expect(reason).toMatch(/\.$/);
   });
 
-  it('limits only forbid and approve; profiles only permit under their own name', () => {
+  it('limits only forbid and approve, triggers only forbid; profiles only permit under their own name', () => {
     for (const { id, effect, file } of shippedPolicies.policies.values()) {
       if (file === 'limits.cedar')
         expect([id, effect]).toEqual([id, id === 'listed-may-approve' ? 'permit' : 'forbid']);
+      else if (file === 'triggers.cedar') expect([effect, id.startsWith('trigger-')]).toEqual(['forbid', true]);
       else {
         expect(effect).toBe('permit');
         expect(id.startsWith(file.replace('.cedar', '-'))).toBe(true);
