@@ -16,6 +16,7 @@ import type { Bucket, History } from '../core/contracts/measurement.ts';
 import type { Outcome } from '../core/contracts/outcome.ts';
 import type { Release, StopRequest } from '../core/contracts/release.ts';
 import type { Environment, Version } from '../core/contracts/shift.ts';
+import type { TrustEntry } from '../core/contracts/trust-entry.ts';
 import type { PlanStep } from '../core/contracts/verdict.ts';
 
 export interface Clock {
@@ -272,6 +273,14 @@ export interface Controls {
   addQuarantine(service: ServiceName, digest: Digest, reason: string): Promise<void>;
 }
 
+/** How each author's releases ended, by repository: what trust is counted from. It can be computed again from the audit log. */
+export interface TrustLedger {
+  /** Once per release: the same entry again is no second one. */
+  add(entry: TrustEntry): Promise<void>;
+  /** Of one author in one repository, oldest first. */
+  entries(agent: string, repository: string): Promise<readonly TrustEntry[]>;
+}
+
 /** Runs of the release state machine, named by release id. */
 export interface Executions {
   start(releaseId: ReleaseId, event: ChangeSubmitted): Promise<'STARTED' | 'EXISTS'>;
@@ -318,6 +327,7 @@ export interface Ports {
   readonly locks: Locks;
   readonly permits: Permits;
   readonly controls: Controls;
+  readonly trust: TrustLedger;
   readonly executions: Executions;
   readonly bus: Bus;
   readonly settings: SettingsSource;

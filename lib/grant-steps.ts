@@ -50,7 +50,7 @@ export function grantSteps(steps: Steps, house: House): void {
     context(step, []);
     stop(step);
     deployments.grantGiveBack(step);
-    deployments.grantState(step, 'WRITE', ['locks', 'killSwitches', 'quarantine']);
+    deployments.grantState(step, 'WRITE', ['locks', 'killSwitches', 'quarantine', 'trust']);
     vcs.grantMark(step);
     mail.grantSend(step);
   };
@@ -91,7 +91,7 @@ export function grantSteps(steps: Steps, house: House): void {
 
   context(steps.decide, ['gates.json', 'facts.json', 'verdict.json']);
   gates.name(steps.decide);
-  deployments.grantState(steps.decide, 'READ', ['gateRuns', 'killSwitches', 'quarantine']);
+  deployments.grantState(steps.decide, 'READ', ['gateRuns', 'killSwitches', 'quarantine', 'trust']);
   deployments.grantLook(steps.decide);
   deployments.grantMeasure(steps.decide);
   vcs.grantRead(steps.decide);

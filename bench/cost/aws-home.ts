@@ -23,6 +23,7 @@ import { createDynamoHolds } from '../../lambdas/adapters/dynamo-holds.ts';
 import { createDynamoLocks } from '../../lambdas/adapters/dynamo-locks.ts';
 import { createDynamoPermits } from '../../lambdas/adapters/dynamo-permits.ts';
 import { createDynamoReleases } from '../../lambdas/adapters/dynamo-releases.ts';
+import { createDynamoTrustLedger } from '../../lambdas/adapters/dynamo-trust-ledger.ts';
 import { createEventBridgeBus } from '../../lambdas/adapters/eventbridge-bus.ts';
 import { createS3Blobs } from '../../lambdas/adapters/s3-blobs.ts';
 import { createSchedulerBell } from '../../lambdas/adapters/scheduler-bell.ts';
@@ -166,6 +167,7 @@ export async function awsHome(value: (question: MetricQuestion) => number | null
     locks: createDynamoLocks(dynamo, options),
     permits: createDynamoPermits(dynamo, options),
     controls: createDynamoControls(dynamo, options),
+    trust: createDynamoTrustLedger(dynamo, options),
     executions: createSfnExecutions(sfn, { machineArn: MACHINE }),
     bus: createEventBridgeBus(from('EventBridge', events), { busName: 'interlock' }),
     settings: settingsSource,

@@ -22,6 +22,7 @@ import { createLinkSigner } from '../store/link-signer.ts';
 import { createLocks } from '../store/locks.ts';
 import { createPermits } from '../store/permits.ts';
 import { createReleases } from '../store/releases.ts';
+import { createTrustLedger } from '../store/trust-ledger.ts';
 import { replaceFile } from '../store/write-file.ts';
 import { createVcs } from '../vcs/local-vcs.ts';
 import { homePaths, type HomePaths } from './home-paths.ts';
@@ -122,6 +123,7 @@ export function openHome({ configFile, folder, speed, onBadConfig }: Options): H
     locks: createLocks(db, clock),
     permits: createPermits(db, clock),
     controls: createControls(db, clock),
+    trust: createTrustLedger(db),
     executions,
     bus,
     settings,

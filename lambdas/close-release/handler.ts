@@ -4,6 +4,7 @@ import type { ReleaseId } from '../../core/contracts/ids.ts';
 import { outcomeSchema } from '../../core/contracts/outcome.ts';
 import { plainText } from '../../core/decide/plain-text.ts';
 import { outcomeOf, type Ending } from '../../core/release/outcome-of.ts';
+import { trustEntryOf } from '../../core/trust/trust-entry-of.ts';
 import { endHold } from '../kit/end-hold.ts';
 import { interlock } from '../kit/recorder.ts';
 import { releaseContext } from '../kit/release-context.ts';
@@ -50,6 +51,8 @@ export const createHandler = (deps: Deps) => async (input: { releaseId: ReleaseI
       seconds: Math.round((deps.clock.now() - Date.parse(release.openedAt)) / 1000),
     },
   });
+  const entry = trustEntryOf(await deps.auditLog.records(releaseId));
+  if (entry !== null) await deps.trust.add(entry);
   if (outcome === 'DEPLOYED')
     await deps.vcs.markDeployed(release.change.source, release.change.service, release.change.head);
   await deps.locks.release(release.change.service, 'production', releaseId);

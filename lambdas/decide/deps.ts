@@ -1,5 +1,5 @@
 import { contextOf } from '../adapters/of-env/context.ts';
-import { controlsOf } from '../adapters/of-env/state.ts';
+import { controlsOf, trustOf } from '../adapters/of-env/state.ts';
 import { deployerOf } from '../adapters/of-env/deployer.ts';
 import { gatesOf } from '../adapters/of-env/gates.ts';
 import { trafficOf } from '../adapters/of-env/measuring.ts';
@@ -8,7 +8,7 @@ import type { ContextPorts } from '../kit/release-context.ts';
 import type { Ports } from '../ports.ts';
 import type { Env } from './env.ts';
 
-export type Deps = ContextPorts & Pick<Ports, 'gates' | 'deployer' | 'vcs' | 'controls' | 'traffic'>;
+export type Deps = ContextPorts & Pick<Ports, 'gates' | 'deployer' | 'vcs' | 'controls' | 'traffic' | 'trust'>;
 
 export function createDeps(env: Env): Deps {
   const context = contextOf(env);
@@ -18,6 +18,7 @@ export function createDeps(env: Env): Deps {
     deployer: deployerOf(env),
     vcs: vcsOf(env),
     traffic: trafficOf(context.clock),
+    trust: trustOf(env),
     controls: controlsOf(env),
   };
 }

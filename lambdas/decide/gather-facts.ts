@@ -1,10 +1,12 @@
 import { canaryPower } from '../../core/canary/canary-power.ts';
-import type { Facts } from '../../core/contracts/facts.ts';
+import { riskClassOf } from '../../core/change/risk-class-of.ts';
+import type { ChangeFacts, Facts } from '../../core/contracts/facts.ts';
 import type { GateRun } from '../../core/contracts/gate-result.ts';
 import type { Release } from '../../core/contracts/release.ts';
 import { triggersOff } from '../../core/decide/triggers-off.ts';
 import { freezeAt } from '../../core/release/freeze.ts';
 import { reviewFacts } from '../../core/review/review-facts.ts';
+import { agentLabels } from '../../core/trust/agent-labels.ts';
 import { trustLevelOf } from '../../core/trust/trust-level.ts';
 import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
@@ -15,6 +17,7 @@ export async function gatherFacts(deps: Deps, context: ReleaseContext, gates: Ga
   const { config } = settings;
   const { service } = release.change;
   const now = deps.clock.now();
+  const change = await evidence.get('change');
   const running = await deps.deployer.running(service, 'production');
   return {
     version: 1,
@@ -22,11 +25,11 @@ export async function gatherFacts(deps: Deps, context: ReleaseContext, gates: Ga
     tier: serviceOf(settings, release).tier,
     profile: config.profile,
     submittedBy: release.change.submittedBy,
-    change: await evidence.get('change'),
+    change,
     issue: await evidence.get('issue'),
     gates: { status: gates?.status ?? 'MISSING', results: gates?.results ?? [] },
     review: reviewFacts(await evidence.find('review')),
-    trust: await trustOf(deps, release, now),
+    trust: await trustOf(deps, release.change, change, now),
     autonomy: config.autonomy,
     controls: {
       killSwitch: bounded(await deps.controls.killSwitch(service)),
@@ -49,13 +52,16 @@ export async function gatherFacts(deps: Deps, context: ReleaseContext, gates: Ga
 /** A reason of any length is a reason; the facts have room for this much of it. */
 const bounded = (reason: string | null) => reason?.slice(0, 500) ?? null;
 
-async function trustOf(deps: Deps, release: Release, now: number): Promise<Facts['trust']> {
-  const { submittedBy, repository } = release.change;
-  const closed = await deps.releases.list({ status: 'CLOSED', limit: 2000 });
-  const past = closed
-    .filter((r) => r.change.submittedBy.id === submittedBy.id && r.change.repository === repository)
-    .flatMap((r) =>
-      r.outcome === null || r.closedAt === null ? [] : [{ outcome: r.outcome, closedAtMs: Date.parse(r.closedAt) }],
-    );
-  return trustLevelOf(past, submittedBy.authenticated, now);
+async function trustOf(
+  { trust }: Deps,
+  { submittedBy, repository }: Release['change'],
+  { signals, trailers }: ChangeFacts,
+  now: number,
+): Promise<Facts['trust']> {
+  return trustLevelOf(await trust.entries(submittedBy.id, repository), {
+    authenticated: submittedBy.authenticated,
+    riskClass: riskClassOf(signals).riskClass,
+    labels: agentLabels(trailers),
+    now,
+  });
 }

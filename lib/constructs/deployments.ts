@@ -26,6 +26,7 @@ const PARTITION = {
   gateRuns: 'GATES#*',
   builds: 'BUILD#*',
   deliveries: 'DELIVERY#*',
+  trust: 'TRUST#*',
 } as const;
 export type Partition = keyof typeof PARTITION;
 

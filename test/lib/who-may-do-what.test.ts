@@ -144,7 +144,7 @@ describe('least privilege', () => {
     // Whoever holds a lock may have to give traffic back; without new versions that is all it can be used for.
     ['codedeploy:CreateDeployment', ['BreakGlass', 'closerelease', 'endshift', 'janitor', 'startshift', 'takelock']],
     ['codedeploy:StopDeployment', ['BreakGlass', 'closerelease', 'endshift', 'janitor', 'takelock']],
-    // The judge.
+    // The judge, and the decision that asks what a canary will be able to see.
     ['cloudwatch:GetMetricData', ['decide', 'observeshift']],
     // The sign of life that goes with asking how a shift stands.
     ['cloudwatch:PutMetricData', ['closerelease', 'endshift', 'janitor', 'observeshift', 'startshift', 'takelock']],

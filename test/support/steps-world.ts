@@ -12,6 +12,7 @@ import { createLinkSigner } from '../../embedded/store/link-signer.ts';
 import { createLocks } from '../../embedded/store/locks.ts';
 import { createPermits } from '../../embedded/store/permits.ts';
 import { createReleases } from '../../embedded/store/releases.ts';
+import { createTrustLedger } from '../../embedded/store/trust-ledger.ts';
 import { jsonLogger } from '../../lambdas/kit/logger.ts';
 import type { ChangeSubmitted } from '../../core/contracts/change-submitted.ts';
 import type { configOf } from './config-of.ts';
@@ -63,6 +64,7 @@ export function stepsWorld(config: Parameters<typeof configOf>[0] = {}) {
     locks: createLocks(db, clock),
     permits: createPermits(db, clock),
     controls: createControls(db, clock),
+    trust: createTrustLedger(db),
     executions: fakeExecutions(),
     bus: { publish: async (event: ChangeSubmitted) => void published.push(event) },
     settings: fakeSettings(config),

@@ -1,9 +1,10 @@
 import { dynamoDbClient } from '../../kit/clients.ts';
 import type { portEnv } from '../../kit/port-env.ts';
-import type { Controls, Locks, Permits } from '../../ports.ts';
+import type { Controls, Locks, Permits, TrustLedger } from '../../ports.ts';
 import { createDynamoControls } from '../dynamo-controls.ts';
 import { createDynamoLocks } from '../dynamo-locks.ts';
 import { createDynamoPermits } from '../dynamo-permits.ts';
+import { createDynamoTrustLedger } from '../dynamo-trust-ledger.ts';
 import { clock } from './clock.ts';
 import type { EnvOf } from './context.ts';
 
@@ -13,3 +14,4 @@ const options = (env: Env) => ({ table: env.DEPLOYMENTS_TABLE, clock });
 export const locksOf = (env: Env): Locks => createDynamoLocks(dynamoDbClient(), options(env));
 export const permitsOf = (env: Env): Permits => createDynamoPermits(dynamoDbClient(), options(env));
 export const controlsOf = (env: Env): Controls => createDynamoControls(dynamoDbClient(), options(env));
+export const trustOf = (env: Env): TrustLedger => createDynamoTrustLedger(dynamoDbClient(), options(env));

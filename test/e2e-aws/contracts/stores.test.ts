@@ -4,6 +4,7 @@ import { createDynamoHolds } from '../../../lambdas/adapters/dynamo-holds.ts';
 import { createDynamoLocks } from '../../../lambdas/adapters/dynamo-locks.ts';
 import { createDynamoPermits } from '../../../lambdas/adapters/dynamo-permits.ts';
 import { createDynamoReleases } from '../../../lambdas/adapters/dynamo-releases.ts';
+import { createDynamoTrustLedger } from '../../../lambdas/adapters/dynamo-trust-ledger.ts';
 import { dynamoDbClient } from '../../../lambdas/kit/clients.ts';
 import { auditLogContract } from '../../contracts/audit-log-contract.ts';
 import { controlsContract } from '../../contracts/controls-contract.ts';
@@ -11,6 +12,7 @@ import { holdsContract, type HoldsUnderTest } from '../../contracts/holds-contra
 import { locksContract } from '../../contracts/locks-contract.ts';
 import { permitsContract } from '../../contracts/permits-contract.ts';
 import { releasesContract } from '../../contracts/releases-contract.ts';
+import { trustLedgerContract } from '../../contracts/trust-ledger-contract.ts';
 import { adapterOnTable } from './temporary-table.ts';
 
 const client = dynamoDbClient();
@@ -22,6 +24,7 @@ releasesContract('DynamoDB', () => adapterOnTable((options) => createDynamoRelea
 locksContract('DynamoDB', () => adapterOnTable((options) => createDynamoLocks(client, options)));
 permitsContract('DynamoDB', () => adapterOnTable((options) => createDynamoPermits(client, options)));
 controlsContract('DynamoDB', () => adapterOnTable((options) => createDynamoControls(client, options)));
+trustLedgerContract('DynamoDB', () => adapterOnTable((options) => createDynamoTrustLedger(client, options)));
 
 holdsContract('DynamoDB', async () => {
   const answers: HoldsUnderTest['answers'] = [];

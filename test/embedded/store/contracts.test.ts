@@ -6,6 +6,7 @@ import { createLinkSigner } from '../../../embedded/store/link-signer.ts';
 import { createLocks } from '../../../embedded/store/locks.ts';
 import { createPermits } from '../../../embedded/store/permits.ts';
 import { createReleases } from '../../../embedded/store/releases.ts';
+import { createTrustLedger } from '../../../embedded/store/trust-ledger.ts';
 import { auditLogContract } from '../../contracts/audit-log-contract.ts';
 import { blobsContract } from '../../contracts/blobs-contract.ts';
 import { controlsContract } from '../../contracts/controls-contract.ts';
@@ -14,6 +15,7 @@ import { linkSignerContract } from '../../contracts/link-signer-contract.ts';
 import { locksContract } from '../../contracts/locks-contract.ts';
 import { permitsContract } from '../../contracts/permits-contract.ts';
 import { releasesContract } from '../../contracts/releases-contract.ts';
+import { trustLedgerContract } from '../../contracts/trust-ledger-contract.ts';
 import { adapterOn, temporaryHome } from './temporary-home.ts';
 
 auditLogContract('SQLite', () => adapterOn((db, clock) => createAuditLog(db, clock, '0.1.0')));
@@ -21,6 +23,7 @@ releasesContract('SQLite', () => adapterOn(createReleases));
 locksContract('SQLite', () => adapterOn(createLocks));
 permitsContract('SQLite', () => adapterOn(createPermits));
 controlsContract('SQLite', () => adapterOn(createControls));
+trustLedgerContract('SQLite', () => adapterOn((db) => createTrustLedger(db)));
 
 holdsContract('SQLite', () => {
   const answers: HoldsUnderTest['answers'] = [];

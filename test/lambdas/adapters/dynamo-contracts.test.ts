@@ -4,6 +4,7 @@ import { createDynamoHolds } from '../../../lambdas/adapters/dynamo-holds.ts';
 import { createDynamoLocks } from '../../../lambdas/adapters/dynamo-locks.ts';
 import { createDynamoPermits } from '../../../lambdas/adapters/dynamo-permits.ts';
 import { createDynamoReleases } from '../../../lambdas/adapters/dynamo-releases.ts';
+import { createDynamoTrustLedger } from '../../../lambdas/adapters/dynamo-trust-ledger.ts';
 import type { Clock } from '../../../lambdas/ports.ts';
 import { auditLogContract } from '../../contracts/audit-log-contract.ts';
 import { controlsContract } from '../../contracts/controls-contract.ts';
@@ -11,6 +12,7 @@ import { holdsContract, type HoldsUnderTest } from '../../contracts/holds-contra
 import { locksContract } from '../../contracts/locks-contract.ts';
 import { permitsContract } from '../../contracts/permits-contract.ts';
 import { releasesContract } from '../../contracts/releases-contract.ts';
+import { trustLedgerContract } from '../../contracts/trust-ledger-contract.ts';
 import { fakeDynamo } from '../../support/fake-dynamo.ts';
 import { fixedClock } from '../../support/fixed-clock.ts';
 
@@ -30,6 +32,7 @@ releasesContract('DynamoDB in memory', () => adapterOn(createDynamoReleases));
 locksContract('DynamoDB in memory', () => adapterOn(createDynamoLocks));
 permitsContract('DynamoDB in memory', () => adapterOn(createDynamoPermits));
 controlsContract('DynamoDB in memory', () => adapterOn(createDynamoControls));
+trustLedgerContract('DynamoDB in memory', () => adapterOn(createDynamoTrustLedger));
 
 holdsContract('DynamoDB in memory', () => {
   const answers: HoldsUnderTest['answers'] = [];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { recorder } from '../../../lambdas/kit/recorder.ts';
 import { hold, releaseIdOf } from '../../contracts/samples.ts';
 import { keysAt } from '../../support/faults.ts';
 import { seedRelease } from '../../support/seed-release.ts';
@@ -26,6 +27,26 @@ describe('close-release', () => {
       expect(await lock(world)).toBeNull();
       expect(await world.ports.releases.get(releaseId)).toMatchObject({ status: 'CLOSED', outcome: 'DEPLOYED' });
       expect(world.ports.deployer.moves.at(-1)).toBe(`settle ${releaseId}.ROLLOUT`);
+    }),
+  );
+
+  it(
+    '004-50: the author, whom the home proved, has one entry in the trust ledger, whatever is repeated',
+    inWorld(async (world) => {
+      const releaseId = await deployed(world);
+      const release = (await world.ports.releases.get(releaseId))!;
+      const { change } = release;
+      const opened = { key: 'release.opened', event: 'release.opened', rationale: '', payload: { trailers: [] } };
+      await recorder(
+        world.ports.auditLog,
+        release,
+      )({ ...opened, actor: { ...change.submittedBy, authenticated: true } });
+      await record(world, releaseId, 'decision.made', { riskClass: 'LOW' });
+      await close(world, releaseId, 'none');
+      await close(world, releaseId, 'none');
+      expect(await world.ports.trust.entries(change.submittedBy.id, change.repository)).toMatchObject([
+        { releaseId, outcome: 'DEPLOYED', riskClass: 'LOW', change: change.change },
+      ]);
     }),
   );
 
