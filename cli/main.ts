@@ -4,6 +4,7 @@ import { targetNameSchema } from '../core/contracts/config.ts';
 import { InvalidInput } from '../core/contracts/errors.ts';
 import { registerAnswer } from './answer.ts';
 import { registerAudit } from './audit.ts';
+import { registerCalibration } from './calibration.ts';
 import { registerDecide } from './decide.ts';
 import { registerDigest } from './digest.ts';
 import { registerDoctor } from './doctor.ts';
@@ -16,6 +17,7 @@ import { registerKill } from './kill.ts';
 import { registerMail } from './mail.ts';
 import { safe } from './print.ts';
 import { registerReleases } from './releases.ts';
+import { registerReplay } from './replay.ts';
 import { registerShow } from './show.ts';
 import { registerSubmit } from './submit.ts';
 import { registerUp } from './up.ts';
@@ -68,6 +70,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     registerDecide,
     registerDigest,
     registerJudge,
+    registerReplay,
+    registerCalibration,
     registerAudit,
     registerDoctor,
   ])

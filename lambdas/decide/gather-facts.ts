@@ -3,8 +3,7 @@ import { riskClassOf } from '../../core/change/risk-class-of.ts';
 import type { ChangeFacts, Facts } from '../../core/contracts/facts.ts';
 import type { GateRun } from '../../core/contracts/gate-result.ts';
 import type { Release } from '../../core/contracts/release.ts';
-import { triggersOff } from '../../core/decide/triggers-off.ts';
-import { freezeAt } from '../../core/release/freeze.ts';
+import { configFacts } from '../../core/decide/config-facts.ts';
 import { reviewFacts } from '../../core/review/review-facts.ts';
 import { agentLabels } from '../../core/trust/agent-labels.ts';
 import { trustLevelOf } from '../../core/trust/trust-level.ts';
@@ -18,32 +17,30 @@ export async function gatherFacts(deps: Deps, context: ReleaseContext, gates: Ga
   const { service } = release.change;
   const now = deps.clock.now();
   const change = await evidence.get('change');
+  const { tier } = serviceOf(settings, release);
+  const { freeze, ...said } = configFacts(config, service, tier, now);
   const running = await deps.deployer.running(service, 'production');
   return {
     version: 1,
     service,
-    tier: serviceOf(settings, release).tier,
-    profile: config.profile,
+    ...said,
     submittedBy: release.change.submittedBy,
     change,
     issue: await evidence.get('issue'),
     gates: { status: gates?.status ?? 'MISSING', results: gates?.results ?? [] },
     review: reviewFacts(await evidence.find('review')),
     trust: await trustOf(deps, release.change, change, now),
-    autonomy: config.autonomy,
     controls: {
       killSwitch: bounded(await deps.controls.killSwitch(service)),
-      freeze: freezeAt(config.freezeWindows, service, now),
+      freeze,
       quarantine: bounded(
         release.digest === null ? 'the digest is not known' : await deps.controls.quarantine(service, release.digest),
       ),
     },
     budget: { status: 'WITHIN', detail: 'no spending is recorded for this release' },
-    canaryPower: canaryPower(await deps.traffic.recent(service), serviceOf(settings, release).tier, config),
+    canaryPower: canaryPower(await deps.traffic.recent(service), tier, config),
     containsRunning:
       running === null || (await deps.vcs.contains(release.change.source, release.change.head, running.commit)),
-    triggersOff: [...triggersOff(config)],
-    limits: { riskScoreMax: config.thresholds.riskScoreMax, maxFiles: config.thresholds.maxFiles },
     at: new Date(now).toISOString(),
     settings: { hash: settings.hash, version: settings.version },
   };

@@ -4,7 +4,7 @@ import { runCli, runCliBatch, type CliResult } from '../support/run-cli.ts';
 
 const COMMANDS = [
   ...['init', 'up', 'down', 'submit', 'releases', 'show', 'watch', 'approve', 'reject', 'cancel', 'kill', 'mail'],
-  ...['decide', 'judge', 'doctor', 'audit', 'audit show', 'audit verify', 'audit export'],
+  ...['decide', 'judge', 'replay', 'calibration', 'doctor', 'audit', 'audit show', 'audit verify', 'audit export'],
 ];
 /** Where an example says more than the options do. */
 const WITH_EXAMPLES = COMMANDS.filter((c) => !['down', 'doctor'].includes(c) && !c.startsWith('audit '));
@@ -18,6 +18,7 @@ const REFUSED: readonly (readonly [string[], string])[] = [
   [['kill', 'maybe'], "'maybe' is invalid for argument 'state'. Allowed choices are on, off"],
   [['up', '--speed', '0'], 'expected a number from 1 to 1000'],
   [['init', '--port', '70000'], 'expected a port from 1 to 65535'],
+  [['replay', '--from', 'yesterday'], 'expected a day, 2026-01-31, or an instant'],
   [['releases', '--limit', 'x'], 'expected a whole number from 1'],
   [['audit', 'export', '--format', 'xml'], 'Allowed choices are records, deployments'],
   [['decide'], "required option '--facts <file>' not specified"],
