@@ -20,6 +20,7 @@ import { registerReleases } from './releases.ts';
 import { registerReplay } from './replay.ts';
 import { registerShow } from './show.ts';
 import { registerSubmit } from './submit.ts';
+import { registerUnfreeze } from './unfreeze.ts';
 import { registerUp } from './up.ts';
 import { registerWatch } from './watch.ts';
 
@@ -66,6 +67,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     registerWatch,
     registerAnswer,
     registerKill,
+    registerUnfreeze,
     registerMail,
     registerDecide,
     registerDigest,

@@ -125,15 +125,19 @@ export interface ShiftRequest {
   readonly to: Version;
   /** Weights of the new version in order; the deployer moves on by itself when a step's time is over. */
   readonly steps: readonly PlanStep[];
+  /** False: once the new version had traffic it is never given back by itself; whatever would do that freezes it. */
+  readonly mayReturn: boolean;
 }
 
 /**
  * STARTING: the new version is not ready. SHIFTING: it has `weight` percent. COMPLETE: the last step is reached.
  * RETURNING: traffic is going back. RETURNED: the old version has all traffic and the new one is gone. FAILED: the new
- * version never took traffic. RETURN_FAILED: the old version could not be given its traffic back.
+ * version never took traffic. RETURN_FAILED: the old version could not be given its traffic back. FROZEN: it was to end
+ * and may not return, so the traffic stays as it is until a person moves it.
  */
 export interface ShiftStatus {
-  readonly state: 'STARTING' | 'SHIFTING' | 'COMPLETE' | 'RETURNING' | 'RETURNED' | 'FAILED' | 'RETURN_FAILED';
+  readonly state:
+    'STARTING' | 'SHIFTING' | 'COMPLETE' | 'RETURNING' | 'RETURNED' | 'FAILED' | 'RETURN_FAILED' | 'FROZEN';
   readonly weight: number;
   /** When the new version first took traffic; null before. */
   readonly since: number | null;
@@ -147,7 +151,10 @@ export interface Deployer {
   start(request: ShiftRequest): Promise<ShiftStatus>;
   /** Null for an id that was never started. Asking also tells the deployer that the orchestrator lives. */
   status(shiftId: string): Promise<ShiftStatus | null>;
-  /** Gives all traffic back to the old version, draining what is under way. Also after COMPLETE, until settled. */
+  /**
+   * Gives all traffic back to the old version, draining what is under way. Also after COMPLETE, until settled. What may
+   * not return and has had traffic is frozen instead.
+   */
   giveBack(shiftId: string, reason: string): Promise<ShiftStatus>;
   /** After COMPLETE: the new version is the running one, the old one is let go. */
   settle(shiftId: string): Promise<void>;

@@ -99,7 +99,9 @@ function passed(gates: Json | undefined, kind: RegExp): boolean | null {
 }
 
 function rolledBack(outcome: string | null, inProduction: readonly (Shift | undefined)[]): boolean | null {
-  const failed = inProduction.some((s) => s?.result === 'FAILED' || s?.result === 'ROLLBACK_FAILED');
+  const failed = inProduction.some(
+    (s) => s?.result === 'FAILED' || s?.result === 'ROLLBACK_FAILED' || s?.result === 'FROZEN',
+  );
   if (failed || outcome === 'ROLLED_BACK' || outcome === 'ROLLBACK_FAILED') return true;
   return outcome === null ? null : false;
 }

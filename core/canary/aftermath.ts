@@ -43,6 +43,7 @@ const RETURN_LIMIT_SECONDS = 600;
 export function aftermath(facts: AftermathFacts): Aftermath {
   const { decision, state, result } = facts;
   if (state === 'RETURN_FAILED') return rollbackFailed(facts, 'the deployer could not give the traffic back');
+  if (state === 'FROZEN') return frozen(facts);
   if (decision === 'PROMOTE')
     return state === 'COMPLETE'
       ? ended(facts, 'PASSED', 'the new version has all traffic')
@@ -58,23 +59,19 @@ export function aftermath(facts: AftermathFacts): Aftermath {
       facts,
       `the old version does not pass: ${broken.map((c) => `${c.name}: ${c.detail}`).join('; ')}`,
     );
-  if (state === null && result === 'ROLLBACK_FAILED')
+  const meantLost = result === 'ROLLBACK_FAILED' || result === 'FROZEN';
+  if (state === null && meantLost)
     return rollbackFailed(facts, 'the deployer does not know any more how it ended');
   const back = state === null ? 'nothing was shifted' : 'the old version has all traffic again';
   // A fault that came before the deployer was asked says nothing of the change.
   const lost = state === null && decision === null ? 'NOT_STARTED' : 'FAILED';
-  // A return that failed at first and was done after all is a roll back like any other.
-  return ended(facts, result === null || result === 'ROLLBACK_FAILED' ? lost : result, back);
+  // A return that failed or was not allowed at first and was done after all is a roll back like any other.
+  return ended(facts, result === null || meantLost ? lost : result, back);
 }
 
 function ended(facts: AftermathFacts, result: ShiftResult, because: string): Aftermath {
   const takenOver = facts.phase === 'CANARY' && result === 'INCONCLUSIVE' && facts.afterInconclusive === 'person';
-  // Only what was rolled back for it: the judge also decides that a version stays, which may then fail to.
-  const harmful =
-    result === 'FAILED' &&
-    facts.decision === 'ROLL_BACK' &&
-    facts.phase !== 'STAGING' &&
-    (facts.decidedBy === 'judge' || facts.decidedBy === 'checks');
+  const harmful = result === 'FAILED' && isHarm(facts);
   return {
     kind: 'ENDED',
     result,
@@ -82,6 +79,22 @@ function ended(facts: AftermathFacts, result: ShiftResult, because: string): Aft
     because,
     quarantine: harmful,
     killSwitch: false,
+  };
+}
+
+/** Only what was rolled back for it: the judge also decides that a version stays, which may then fail to. */
+const isHarm = ({ decision, phase, decidedBy }: AftermathFacts): boolean =>
+  decision === 'ROLL_BACK' && phase !== 'STAGING' && (decidedBy === 'judge' || decidedBy === 'checks');
+
+/** Users stay with what they have: nothing may be deployed beside it until people have decided (001-40, K28). */
+function frozen(facts: AftermathFacts): Aftermath {
+  return {
+    kind: 'ENDED',
+    result: 'FROZEN',
+    next: 'CLOSE',
+    because: 'going back is not safe for this change, so the traffic stays as it is until a person moves it',
+    quarantine: isHarm(facts),
+    killSwitch: true,
   };
 }
 

@@ -15,6 +15,7 @@ export function decideShift(seen: ShiftSituation): ShiftVerdict {
   if (status === null) return rollBack('deployer', 'the shift is unknown to the deployer', 'a status');
   if (status.state === 'RETURN_FAILED')
     return rollBack('deployer', status.detail, 'traffic back on the old version', 'ROLLBACK_FAILED');
+  if (status.state === 'FROZEN') return rollBack('deployer', status.detail, 'traffic that can be given back', 'FROZEN');
   if (judge === 'FAIL') return rollBack('judge', seen.analysis?.headline ?? 'the judge says FAIL', 'no harm');
   const broken = (checks ?? []).filter(({ passed }) => passed !== true);
   if (broken.length > 0)

@@ -3,7 +3,8 @@ import type { StopRequest } from '../contracts/release.ts';
 import type { Phase } from '../contracts/shift.ts';
 import type { JudgeDecision } from './observe.ts';
 
-export type ShiftState = 'STARTING' | 'SHIFTING' | 'COMPLETE' | 'RETURNING' | 'RETURNED' | 'FAILED' | 'RETURN_FAILED';
+export type ShiftState =
+  'STARTING' | 'SHIFTING' | 'COMPLETE' | 'RETURNING' | 'RETURNED' | 'FAILED' | 'RETURN_FAILED' | 'FROZEN';
 
 /** Everything one observation of a shift knows. Null always means "could not be found out", which is never good. */
 export type ShiftSituation = {

@@ -15,7 +15,7 @@ export type Version = z.infer<typeof versionSchema>;
 export const shiftDecisionSchema = z.enum(['CONTINUE', 'PROMOTE', 'WITHDRAW', 'ROLL_BACK']);
 export type ShiftDecision = z.infer<typeof shiftDecisionSchema>;
 
-/** How a whole shift ended, for the parent machine. */
+/** How a whole shift ended, for the parent machine. FROZEN: it was to end, and going back is not safe: people decide. */
 export const shiftResultSchema = z.enum([
   'PASSED',
   'FAILED',
@@ -23,5 +23,6 @@ export const shiftResultSchema = z.enum([
   'CANCELLED',
   'NOT_STARTED',
   'ROLLBACK_FAILED',
+  'FROZEN',
 ]);
 export type ShiftResult = z.infer<typeof shiftResultSchema>;

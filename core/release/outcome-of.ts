@@ -82,7 +82,8 @@ function holdEnding(answer: string, because: string): Ending | null {
 }
 
 function shiftEnding(phase: string, result: string, next: string, because: string): Ending | null {
-  if (result === 'ROLLBACK_FAILED') return { outcome: 'ROLLBACK_FAILED', because };
+  // Harm without a way back, whether the way failed or was not taken.
+  if (result === 'ROLLBACK_FAILED' || result === 'FROZEN') return { outcome: 'ROLLBACK_FAILED', because };
   if (phase === 'WATCH' && result === 'PASSED') return { outcome: 'DEPLOYED', because };
   if (next === 'PROCEED') return null;
   if (result === 'CANCELLED') return { outcome: 'CANCELLED', because };

@@ -1,5 +1,5 @@
 import { SILENCE_MS } from './limits.ts';
-import { returnTraffic } from './return-traffic.ts';
+import { endTraffic } from './end-traffic.ts';
 import { isActive, nameOf, short } from './target.ts';
 import type { Shift, Target } from './target.ts';
 import type { World } from './world.ts';
@@ -31,7 +31,8 @@ export function advanceShift(world: World, target: Target, shift: Shift): Shift 
     enterStep(world, target, shift, shift.step + 1);
   }
   const silence = Math.max(clock.realOf(SILENCE_MS), world.limits.silenceFloorMs);
-  if (shift.state !== 'RETURNING' && shift.state !== 'RETURN_FAILED' && Date.now() - shift.askedAt > silence)
-    returnTraffic(world, target, shift, `orchestrator silent for ${Math.round(silence / 1000)} s`);
+  const isEnding = shift.state === 'RETURNING' || shift.state === 'RETURN_FAILED' || shift.state === 'FROZEN';
+  if (!isEnding && Date.now() - shift.askedAt > silence)
+    endTraffic(world, target, shift, `orchestrator silent for ${Math.round(silence / 1000)} s`);
   return shift;
 }

@@ -7,16 +7,17 @@ import { advanceShift } from './advance-shift.ts';
 import { beginShift } from './begin-shift.ts';
 import { bucketsOf } from './buckets.ts';
 import type { DataPlane } from './data-plane.ts';
+import { endTraffic } from './end-traffic.ts';
 import { historyOf } from './history.ts';
 import { minimalEnvironment } from './minimal-environment.ts';
 import type { operationSchemas } from './protocol.ts';
 import { reportOf } from './report.ts';
 import type { DataPlaneReport } from './report.ts';
-import { returnTraffic } from './return-traffic.ts';
 import { runCommand } from './run-command.ts';
 import type { CommandResult } from './run-command.ts';
 import { settleShift } from './settle-shift.ts';
 import { nameOf, statusOf } from './target.ts';
+import { unfreeze } from './unfreeze.ts';
 
 /** What each operation answers. */
 export interface Answers {
@@ -27,6 +28,7 @@ export interface Answers {
   status: ShiftStatus | null;
   giveBack: ShiftStatus;
   settle: null;
+  unfreeze: ShiftStatus;
   buckets: readonly Bucket[];
   history: History;
   traffic: History;
@@ -73,13 +75,18 @@ export function createOperations(plane: DataPlane): Operations {
     giveBack({ shiftId, reason }) {
       const found = asked(shiftId);
       if (!found) return { state: 'FAILED', weight: 0, since: null, detail: `shift ${shiftId} was never started` };
-      returnTraffic(world, found.target, found.shift, reason);
+      endTraffic(world, found.target, found.shift, reason);
       return statusOf(found.shift);
     },
     settle({ shiftId }) {
       const { target, shift } = known(shiftId);
       settleShift(world, target, advanceShift(world, target, shift));
       return null;
+    },
+    unfreeze({ shiftId, to, reason }) {
+      const { target, shift } = known(shiftId);
+      unfreeze(world, target, shift, to, reason);
+      return statusOf(shift);
     },
     buckets({ shiftId, from, to, origin }) {
       const { meters, since, until } = known(shiftId).shift;

@@ -26,6 +26,7 @@ export const shiftRequestSchema = z.strictObject({
   from: versionSchema,
   to: versionSchema,
   steps: z.array(planStepSchema).min(1).max(20),
+  mayReturn: z.boolean(),
 });
 
 export const clockSettingSchema = z.strictObject({ wall: z.number(), at: z.number(), speed: z.number().positive() });
@@ -42,6 +43,7 @@ export const operationSchemas = {
   status: shiftOnly,
   giveBack: shiftOnly.extend({ reason: z.string().max(1000) }),
   settle: shiftOnly,
+  unfreeze: shiftOnly.extend({ to: z.enum(['OLD', 'NEW']), reason: z.string().max(1000) }),
   buckets: shiftOnly.extend({ from: z.number(), to: z.number(), origin: z.number() }),
   history: shiftOnly,
   traffic: z.strictObject({ service: serviceNameSchema }),

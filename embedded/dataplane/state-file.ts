@@ -9,7 +9,7 @@ import { serviceSpecSchema, shiftRequestSchema } from './protocol.ts';
 
 const shiftRecordSchema = z.strictObject({
   request: shiftRequestSchema,
-  state: z.enum(['STARTING', 'SHIFTING', 'COMPLETE', 'RETURNING', 'RETURNED', 'FAILED', 'RETURN_FAILED']),
+  state: z.enum(['STARTING', 'SHIFTING', 'COMPLETE', 'RETURNING', 'RETURNED', 'FAILED', 'RETURN_FAILED', 'FROZEN']),
   weight: z.number(),
   since: z.number().nullable(),
   detail: z.string(),

@@ -49,6 +49,8 @@ export type Order = {
   readonly config: string;
   /** Names the deployment: by this it is found again when the answer of its creation was lost. */
   readonly description: string;
+  /** Whether CodeDeploy gives the traffic back when the deployment fails or is stopped; otherwise it stays as it is. */
+  readonly rollsBack: boolean;
 };
 
 /** Null when the group has a deployment under way already, which may be this one. */
@@ -67,10 +69,12 @@ export async function createDeployment(client: CodeDeployClient, order: Order): 
             revisionType: 'AppSpecContent',
             appSpecContent: { content, sha256: createHash('sha256').update(content).digest('hex') },
           },
-          autoRollbackConfiguration: {
-            enabled: true,
-            events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
-          },
+          autoRollbackConfiguration: order.rollsBack
+            ? {
+                enabled: true,
+                events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
+              }
+            : { enabled: false },
         }),
       ),
     { DeploymentLimitExceededException: () => null },
@@ -87,11 +91,15 @@ export async function getDeployment(client: CodeDeployClient, deploymentId: stri
   return deploymentOf(answer.deploymentInfo);
 }
 
-/** Stops it and lets CodeDeploy give the traffic back; nothing happens when it has ended. */
-export async function stopDeployment(client: CodeDeployClient, deploymentId: string): Promise<void> {
+/** Stops it and lets CodeDeploy give the traffic back, or not; nothing happens when it has ended. */
+export async function stopDeployment(
+  client: CodeDeployClient,
+  deploymentId: string,
+  autoRollbackEnabled: boolean,
+): Promise<void> {
   await awsCall(
     'CodeDeploy StopDeployment',
-    async () => void (await client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }))),
+    async () => void (await client.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled }))),
     { DeploymentAlreadyCompletedException: () => undefined },
   );
 }

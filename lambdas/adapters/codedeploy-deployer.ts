@@ -34,10 +34,12 @@ export function createCodedeployDeployer(clients: DeployerClients, options: Depl
     start: async (request) => look(world, await startShift(world, request)),
     status: statusOf,
     async giveBack(shiftId, reason) {
+      const before = await statusOf(shiftId);
+      if (before !== null && (await isToFreeze(world, shiftId, before))) return freeze(world, shiftId, reason);
       const shift = await meantToReturn(world, shiftId, reason);
       const seen = await see(world, shift);
       if (seen.deployment?.state === 'WAITING' || seen.deployment?.state === 'RUNNING') {
-        await stopDeployment(world.codeDeploy, seen.deployment.id);
+        await stopDeployment(world.codeDeploy, seen.deployment.id, true);
         return look(world, shift);
       }
       if (shiftState(seen).state === 'RETURNING') {
@@ -84,6 +86,27 @@ async function meantToReturn(world: DeployerWorld, shiftId: string, reason: stri
   });
   if (shift === null) throw new Terminal(`there is no shift ${shiftId}`);
   return shift;
+}
+
+/** A shift that may not return, once its new version had traffic, and as long as it has not ended. */
+async function isToFreeze({ documents }: DeployerWorld, shiftId: string, status: ShiftStatus): Promise<boolean> {
+  const shift = await documents.shifts.get(shiftId);
+  if (shift === null || shift.request.mayReturn || status.since === null) return false;
+  return status.state === 'SHIFTING' || status.state === 'COMPLETE' || status.state === 'FROZEN';
+}
+
+/** Leaves the traffic where it is. A deployment that is under way is stopped, without giving anything back. */
+async function freeze(world: DeployerWorld, shiftId: string, reason: string): Promise<ShiftStatus> {
+  const shift = await world.documents.shifts.change(shiftId, (current) =>
+    current === null || current.frozen !== null || current.settled
+      ? null
+      : { ...current, frozen: reason.slice(0, 1000) },
+  );
+  if (shift === null) throw new Terminal(`there is no shift ${shiftId}`);
+  const { deployment } = await see(world, shift);
+  if (deployment?.state === 'WAITING' || deployment?.state === 'RUNNING')
+    await stopDeployment(world.codeDeploy, deployment.id, false);
+  return look(world, shift);
 }
 
 async function look(world: DeployerWorld, shift: StoredShift): Promise<ShiftStatus> {

@@ -31,6 +31,7 @@ export const storedShiftSchema = z.strictObject({
     from: versionSchema,
     to: versionSchema,
     steps: z.array(planStepSchema).max(10),
+    mayReturn: z.boolean().default(true),
   }),
   createdAt: z.number(),
   target: targetSchema.nullable(),
@@ -44,6 +45,8 @@ export const storedShiftSchema = z.strictObject({
   since: at,
   completeAt: at,
   returning: z.string().max(1000).nullable(),
+  /** Why the traffic is to stay as it is, of a shift that may not return. */
+  frozen: z.string().max(1000).nullable().default(null),
   /** The deployment by which we ourselves give the traffic back, when stopping does not do it. */
   backDeploymentId: z.string().nullable(),
   settled: z.boolean(),

@@ -19,7 +19,7 @@ export async function returnByDeployment(world: DeployerWorld, { shift, deployme
   const description = `${shift.request.shiftId}.back`;
   const platform = await world.platformOf(target);
   const content = platform.appSpec(toVersion, fromVersion);
-  const order = { target, content, config: platform.config('', AT_ONCE), description };
+  const order = { target, content, config: platform.config('', AT_ONCE), description, rollsBack: true };
   const backDeploymentId =
     (await createDeployment(world.codeDeploy, order)) ??
     (await findDeployment(world.codeDeploy, target, description, shift.createdAt));

@@ -38,6 +38,13 @@ export function shiftState(seen: Seen): ShiftStatus {
   if (deployment === null || serving === null) return status('STARTING', 'the deployment is not created yet');
 
   const isBack = isAllBack(seen);
+  // An alarm stops such a deployment too, and then nothing gives its traffic back.
+  const isStuck = deployment.state === 'ENDED' && !shift.request.mayReturn && shift.returning === null;
+  if (shift.frozen !== null || (isStuck && !isBack))
+    return status(
+      'FROZEN',
+      `${weight} % of the traffic stays on version ${shift.toVersion}: ${shift.frozen ?? deployment.detail}`,
+    );
   switch (deployment.state) {
     case 'WAITING':
     case 'RUNNING':

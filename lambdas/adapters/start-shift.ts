@@ -5,6 +5,7 @@ import { createDeployment, findDeployment } from './codedeploy-calls.ts';
 import type { DeployerWorld } from './deployer-world.ts';
 import type { StoredShift } from './deployment-documents.ts';
 import { alarmsOn, beat } from './heartbeat.ts';
+import type { Serving } from './platform.ts';
 import { versionBehind } from './version-behind.ts';
 
 /** The dead-man alarm is on while nothing is watched; after a heartbeat CloudWatch turns it off within two minutes. */
@@ -56,6 +57,7 @@ export async function startShift(world: DeployerWorld, request: ShiftRequest): P
       content: platform.appSpec(fromVersion, toVersion),
       config: platform.config(world.configPrefix, steps),
       description: request.shiftId,
+      rollsBack: shift.request.mayReturn,
     })) ?? (await findDeployment(world.codeDeploy, target, request.shiftId, shift.createdAt));
   return put(
     deploymentId === null
@@ -76,16 +78,29 @@ async function begin(world: DeployerWorld, request: ShiftRequest): Promise<Store
     toVersion: null,
     fromGroup: serving.group,
     deploymentId: null,
-    refused: null,
+    refused:
+      request.environment === 'production' && isShared(serving, target)
+        ? `two versions share the traffic of ${request.service}`
+        : null,
     since: null,
     completeAt: null,
     returning: null,
+    frozen: null,
     backDeploymentId: null,
     settled: false,
     ended: null,
   };
   const shift = await world.documents.shifts.change(request.shiftId, (current) => (current === null ? begun : null));
   return shift ?? begun;
+}
+
+/**
+ * Two versions are served: a deployment from here would move traffic that somebody has frozen. A share of a group behind
+ * which nothing stands is no version's.
+ */
+function isShared({ others }: Serving, target: Target): boolean {
+  const groups: readonly string[] = target.kind === 'ECS' ? target.targetGroupArns : [];
+  return Object.entries(others).some(([version, share]) => share > 0 && !groups.includes(version));
 }
 
 /** Fields are written once: what is there stays. */

@@ -11,15 +11,17 @@ import type { Deps } from './deps.ts';
 export async function finishShifts(deps: Deps, { release, record }: ReleaseContext, outcome: Outcome): Promise<void> {
   const { releaseId, change } = release;
   if (outcome === 'DEPLOYED' && (await stays())) return;
-  for (const { phase, detail } of await endShifts(deps.deployer, releaseId, 'the release ended without a deployment')) {
+  const why = 'the release ended without a deployment';
+  for (const { phase, result, detail } of await endShifts(deps.deployer, releaseId, why)) {
     if (outcome !== 'ROLLBACK_FAILED')
       await record({
         key: `shift.${phase}.lost`,
         event: 'shift.ended',
-        rationale: `the traffic could not be given back: ${detail}`,
-        payload: { phase, result: 'ROLLBACK_FAILED', next: 'CLOSE' },
+        rationale: `the traffic ${result === 'FROZEN' ? 'may' : 'could'} not be given back: ${detail}`,
+        payload: { phase, result, next: 'CLOSE' },
       });
-    const reason = `rollback failed in ${phase} of ${releaseId}: ${detail}`.slice(0, 500);
+    const what = result === 'FROZEN' ? 'traffic frozen' : 'rollback failed';
+    const reason = `${what} in ${phase} of ${releaseId}: ${detail}`.slice(0, 500);
     await deps.controls.setKillSwitch(change.service, true, 'interlock', reason);
   }
 

@@ -11,9 +11,9 @@ export async function sendOutcome(
   ending: Ending,
 ): Promise<void> {
   if (!hasService(settings, release.change.service)) return;
-  const moved = (await Promise.all((['CANARY', 'ROLLOUT', 'WATCH'] as const).map((p) => evidence.shift(p)))).some(
-    (s) => s?.servedSince,
-  );
+  const shifts = await Promise.all((['CANARY', 'ROLLOUT', 'WATCH'] as const).map((p) => evidence.shift(p)));
+  const moved = shifts.some((s) => s?.servedSince);
+  const isFrozen = shifts.some((s) => s?.result === 'FROZEN');
   const mail = outcomeMail({
     releaseId: release.releaseId,
     service: release.change.service,
@@ -22,7 +22,13 @@ export async function sendOutcome(
     outcome: ending.outcome,
     seconds: (deps.clock.now() - Date.parse(release.openedAt)) / 1000,
     reason: ending.because,
-    rollback: ending.outcome === 'ROLLBACK_FAILED' ? 'failed' : moved ? 'the old version has all traffic again' : null,
+    rollback: isFrozen
+      ? 'not safe for this change: the traffic is frozen as it is, until a person moves it'
+      : ending.outcome === 'ROLLBACK_FAILED'
+        ? 'failed'
+        : moved
+          ? 'the old version has all traffic again'
+          : null,
     link: null,
   });
   for (const approver of serviceOf(settings, release).approvers ?? settings.config.approvers)

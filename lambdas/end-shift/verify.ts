@@ -38,7 +38,7 @@ export async function verify(deps: Deps, context: ReleaseContext, phase: Phase) 
   const written = await record({
     key: `shift.${phase}.ended`,
     event: 'shift.ended',
-    rationale: end.result === 'ROLLBACK_FAILED' ? end.because : reason,
+    rationale: end.result === 'ROLLBACK_FAILED' || end.result === 'FROZEN' ? `${end.because} (${reason})` : reason,
     payload: {
       phase,
       result: end.result,
@@ -62,7 +62,10 @@ export async function verify(deps: Deps, context: ReleaseContext, phase: Phase) 
       service,
       true,
       'interlock',
-      `rollback failed in ${phase} of ${release.releaseId}: ${seen}`.slice(0, 500),
+      `${result === 'FROZEN' ? 'traffic frozen' : 'rollback failed'} in ${phase} of ${release.releaseId}: ${seen}`.slice(
+        0,
+        500,
+      ),
     );
   if (phase === 'WATCH' && result === 'PASSED') await deps.deployer.settle(shiftId);
   if (document !== null) await evidence.putShift({ ...document, result, endedAt: Date.parse(written.at) });

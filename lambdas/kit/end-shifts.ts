@@ -1,5 +1,5 @@
 import type { ReleaseId } from '../../core/contracts/ids.ts';
-import { phaseSchema, type Phase } from '../../core/contracts/shift.ts';
+import { phaseSchema, type Phase, type ShiftResult } from '../../core/contracts/shift.ts';
 import { Transient } from '../../core/contracts/errors.ts';
 import type { Deployer } from '../ports.ts';
 
@@ -8,8 +8,12 @@ export function shiftIdOf(releaseId: ReleaseId, phase: Phase): string {
   return `${releaseId}.${phase === 'WATCH' ? 'ROLLOUT' : phase}`;
 }
 
-/** A shift whose traffic could not be given back: nobody knows what serves (001-42). */
-export type LostShift = { readonly phase: Phase; readonly detail: string };
+/** A shift whose traffic could not be given back, so that nobody knows what serves (001-42), or may not be (001-40). */
+export type LostShift = {
+  readonly phase: Phase;
+  readonly result: Extract<ShiftResult, 'ROLLBACK_FAILED' | 'FROZEN'>;
+  readonly detail: string;
+};
 
 /**
  * Gives back the traffic of every shift of a release that still has some; returns those that could not. Throws
@@ -26,8 +30,10 @@ export async function endShifts(
     const shiftId = shiftIdOf(releaseId, phase);
     const status = await deployer.status(shiftId);
     if (status === null || status.state === 'FAILED' || status.state === 'RETURNED') continue;
-    const after = status.state === 'RETURN_FAILED' ? status : await deployer.giveBack(shiftId, reason);
-    if (after.state === 'RETURN_FAILED') lost.push({ phase, detail: after.detail });
+    const isLost = status.state === 'RETURN_FAILED' || status.state === 'FROZEN';
+    const after = isLost ? status : await deployer.giveBack(shiftId, reason);
+    if (after.state === 'RETURN_FAILED') lost.push({ phase, result: 'ROLLBACK_FAILED', detail: after.detail });
+    if (after.state === 'FROZEN') lost.push({ phase, result: 'FROZEN', detail: after.detail });
     if (after.state === 'RETURNING' || after.state === 'STARTING' || after.state === 'SHIFTING')
       throw new Transient(`${shiftId} is still giving its traffic back`);
   }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { mayReturn } from '../../core/canary/may-return.ts';
 import { shiftPlan } from '../../core/canary/shift-plan.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
 import type { ShiftEvidence } from '../../core/contracts/shift-evidence.ts';
@@ -80,6 +81,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof start
       from: running,
       to,
       steps: plan.steps,
+      mayReturn: mayReturn((await evidence.get('verdict')).plan, phase),
     });
   }
   return { next: 'OBSERVE' as const, watch: null, waitSeconds: FIRST_LOOK };

@@ -3,7 +3,21 @@ import { readFileSync } from 'node:fs';
 import { runCli, runCliBatch, type CliResult } from '../support/run-cli.ts';
 
 const COMMANDS = [
-  ...['init', 'up', 'down', 'submit', 'releases', 'show', 'watch', 'approve', 'reject', 'cancel', 'kill', 'mail'],
+  ...[
+    'init',
+    'up',
+    'down',
+    'submit',
+    'releases',
+    'show',
+    'watch',
+    'approve',
+    'reject',
+    'cancel',
+    'kill',
+    'unfreeze',
+    'mail',
+  ],
   ...['decide', 'judge', 'replay', 'calibration', 'doctor', 'audit', 'audit show', 'audit verify', 'audit export'],
 ];
 /** Where an example says more than the options do. */
@@ -19,6 +33,7 @@ const REFUSED: readonly (readonly [string[], string])[] = [
   [['up', '--speed', '0'], 'expected a number from 1 to 1000'],
   [['init', '--port', '70000'], 'expected a port from 1 to 65535'],
   [['replay', '--from', 'yesterday'], 'expected a day, 2026-01-31, or an instant'],
+  [['unfreeze', 'last', '--to', 'half'], 'Allowed choices are old, new'],
   [['releases', '--limit', 'x'], 'expected a whole number from 1'],
   [['audit', 'export', '--format', 'xml'], 'Allowed choices are records, deployments'],
   [['decide'], "required option '--facts <file>' not specified"],

@@ -34,6 +34,15 @@ describe('a home without an engine', () => {
     expect({ code: doctor!.code, wrong: wrong.map((f) => f.check) }).toEqual({ code: 1, wrong: ['engine'] });
   });
 
+  it('nothing is frozen where nothing runs, and it takes a reason to unfreeze', async () => {
+    const [reasonless, unknown] = await batch(
+      ['unfreeze', 'last', '--to', 'old'],
+      ['unfreeze', 'last', '--to', 'old', '--reason', 'x'],
+    );
+    expect(reasonless).toMatchObject({ code: 2, stderr: expect.stringContaining('--reason') as unknown });
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no release yet') as unknown });
+  });
+
   it('the home is private and never part of a commit', () => {
     expect(readFileSync(path.join(stage.home, '.gitignore'), 'utf8')).toBe('*\n');
     expect(statSync(stage.home).mode & 0o077).toBe(0);

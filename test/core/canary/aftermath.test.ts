@@ -13,6 +13,7 @@ const STATES = [
   'RETURNED',
   'FAILED',
   'RETURN_FAILED',
+  'FROZEN',
   null,
 ] as const satisfies readonly AftermathFacts['state'][];
 
@@ -84,6 +85,23 @@ describe('aftermath: how a shift ended, by what serves now (001-41)', () => {
       true,
       true,
     ],
+    [
+      '001-40 harm that may not be undone',
+      { ...harm, phase: 'ROLLOUT', state: 'FROZEN' },
+      'FROZEN',
+      'CLOSE',
+      true,
+      true,
+    ],
+    [
+      '001-40 a cancel where there is no way back',
+      { ...harm, decidedBy: 'stop', decision: 'WITHDRAW', result: 'CANCELLED', phase: 'ROLLOUT', state: 'FROZEN' },
+      'FROZEN',
+      'CLOSE',
+      false,
+      true,
+    ],
+    ['001-40 frozen of what was to stay', { ...stay, state: 'FROZEN' }, 'FROZEN', 'CLOSE', false, true],
     ['an old version that is ill', { checks: [passed, broken] }, 'ROLLBACK_FAILED', 'CLOSE', true, true],
     ['an old version nobody looked at', { checks: [] }, 'ROLLBACK_FAILED', 'CLOSE', true, true],
     [
@@ -168,12 +186,13 @@ describe('aftermath: how a shift ended, by what serves now (001-41)', () => {
     );
   });
 
-  it('the kill switch goes with a failed rollback and nothing else (001-42)', () => {
+  it('the kill switch goes with a rollback that failed or may not be, and nothing else (001-42, 001-40)', () => {
     fc.assert(
       fc.property(any, (f) => {
         const end = aftermath(f);
         if (end.kind === 'WAIT') return;
-        expect(end.killSwitch).toBe(end.result === 'ROLLBACK_FAILED');
+        expect(end.killSwitch).toBe(end.result === 'ROLLBACK_FAILED' || end.result === 'FROZEN');
+        expect(end.result === 'FROZEN').toBe(f.state === 'FROZEN');
         if (f.state === 'RETURN_FAILED') expect(end.killSwitch).toBe(true);
       }),
       { numRuns: 2000 },

@@ -84,6 +84,7 @@ describe('decideShift', () => {
     ['the deployer is giving back by itself', 'WITHDRAW FAILED', {}, 'RETURNING'],
     ['the new version did not start', 'WITHDRAW FAILED', { elapsedSeconds: null }, 'FAILED'],
     ['giving back failed', 'ROLL_BACK ROLLBACK_FAILED', { stop: STOP }, 'RETURN_FAILED'],
+    ['001-40 the deployer froze by itself', 'ROLL_BACK FROZEN', { stop: STOP }, 'FROZEN'],
     ['a shift that nobody knows', 'ROLL_BACK FAILED', { status: null, stop: STOP }],
     ['a time that is not known', 'ROLL_BACK FAILED', { elapsedSeconds: null }],
     ['a time that is none', 'ROLL_BACK FAILED', { elapsedSeconds: NaN }],
@@ -103,6 +104,7 @@ describe('decideShift', () => {
       'RETURNED',
       'FAILED',
       'RETURN_FAILED',
+      'FROZEN',
       odd,
     ] as const;
     let seen = 0;
@@ -148,7 +150,7 @@ describe('decideShift', () => {
                         (phase === 'STAGING' && result === 'PASSED' && checks !== CHECKS);
                       if (wrong) throw new Error(JSON.stringify({ phase, state, judge, elapsedSeconds, verdict }));
                     }
-    expect(seen).toBe(5 * 9 * 4 * 6 * 7 * 4 * 2 * 2 * 2);
+    expect(seen).toBe(5 * 10 * 4 * 6 * 7 * 4 * 2 * 2 * 2);
   });
 
   it('says why in a reason that fits the contract, whatever the length', () => {

@@ -38,6 +38,7 @@ describe('outcomeOf reads the outcome off the record', () => {
     ],
     ['a watch that failed', [shift('ROLLOUT', 'PASSED'), shift('WATCH', 'FAILED')], 'ROLLED_BACK'],
     ['a rollback that failed (001-42)', [shift('CANARY', 'ROLLBACK_FAILED')], 'ROLLBACK_FAILED'],
+    ['001-40 traffic that is frozen', [shift('ROLLOUT', 'FROZEN')], 'ROLLBACK_FAILED'],
     ['a rollback that failed after a cancel', [stop('CANCEL'), shift('CANARY', 'ROLLBACK_FAILED')], 'ROLLBACK_FAILED'],
     ['a cancel during a shift', [stop('CANCEL'), shift('CANARY', 'CANCELLED')], 'CANCELLED'],
     ['a supersede during a shift', [stop('SUPERSEDE'), shift('CANARY', 'CANCELLED')], 'SUPERSEDED'],

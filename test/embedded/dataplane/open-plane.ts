@@ -72,6 +72,7 @@ export function shiftOf(
     from,
     to,
     steps: [{ weight: 50, bakeSeconds: 600 }],
+    mayReturn: true,
     ...changes,
   };
   return request as ShiftRequest & { steps: never };

@@ -48,6 +48,7 @@ const rollout = () => ({
   from: v1,
   to: v2,
   steps: [{ weight: 100, bakeSeconds: 0 }],
+  mayReturn: true,
 });
 
 beforeEach(async () => {

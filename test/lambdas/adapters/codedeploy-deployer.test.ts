@@ -187,4 +187,53 @@ describe.each(KINDS)('CodeDeploy deployer of a target in %s', (kind) => {
     expect(await state(canary.shiftId)).toBe('RETURNED');
     expect(w.versions()).toBe(2);
   });
+
+  describe('001-40: a rollout that may not return', () => {
+    const oneWay = shiftOf('ROLLOUT', { mayReturn: false });
+    const begun = async () => {
+      await w.deployer.start(oneWay);
+      await w.codeDeploy.tick();
+      expect(await w.deployer.status(oneWay.shiftId)).toMatchObject({ state: 'SHIFTING', weight: 25 });
+    };
+    const served = () => w.production();
+
+    it('is stopped without a rollback, and its traffic stays where it is', async () => {
+      await begun();
+      const split = served();
+      expect(await w.deployer.giveBack(oneWay.shiftId, 'errors')).toMatchObject({
+        state: 'FROZEN',
+        weight: 25,
+        detail: expect.stringContaining('errors'),
+      });
+      await w.codeDeploy.tick();
+      await w.codeDeploy.tick();
+      expect(await w.deployer.giveBack(oneWay.shiftId, 'again')).toMatchObject({ state: 'FROZEN', weight: 25 });
+      expect([served(), w.deployments()]).toEqual([split, 1]);
+    });
+
+    it('takes no other shift beside it', async () => {
+      await begun();
+      await w.deployer.giveBack(oneWay.shiftId, 'errors');
+      const next = shiftOf('CANARY', { shiftId: 'rel-00000000000000000002.CANARY' });
+      expect(await w.deployer.start(next)).toMatchObject({
+        state: 'FAILED',
+        detail: expect.stringContaining('two versions share'),
+      });
+    });
+
+    it('after its last step all traffic stays', async () => {
+      await begun();
+      w.clock.advance(600_000);
+      await w.codeDeploy.tick();
+      expect(await w.deployer.giveBack(oneWay.shiftId, 'errors')).toMatchObject({ state: 'FROZEN', weight: 100 });
+      expect(w.deployments()).toBe(1);
+    });
+
+    it('before it has had any it goes back', async () => {
+      await w.deployer.start(oneWay);
+      await w.deployer.giveBack(oneWay.shiftId, 'never mind');
+      for (let i = 0; i < 4; i += 1) await w.codeDeploy.tick();
+      expect(['FAILED', 'RETURNED']).toContain(await state(oneWay.shiftId));
+    });
+  });
 });

@@ -13,7 +13,7 @@ async function shift({ ports }: World, phase: 'STAGING' | 'CANARY' | 'ROLLOUT', 
   const shiftId = shiftIdOf(releaseId, phase);
   const environment = phase === 'STAGING' ? 'staging' : 'production';
   const to = { commit: HEAD, digest: DIGEST };
-  await ports.deployer.start({ shiftId, service: SHOP, environment, from: RUNNING, to, steps: [] });
+  await ports.deployer.start({ shiftId, service: SHOP, environment, from: RUNNING, to, steps: [], mayReturn: true });
   ports.deployer.set(shiftId, { state, weight: state === 'COMPLETE' ? 100 : 0 });
 }
 const returns = ({ ports }: World) => ports.deployer.moves.filter((m) => m.startsWith('return'));
@@ -72,8 +72,17 @@ describe('end-shifts', () => {
     inWorld(async (world) => {
       await shift(world, 'STAGING', 'RETURN_FAILED');
       await shift(world, 'CANARY', 'COMPLETE');
-      await expect(end(world)).resolves.toEqual([{ phase: 'STAGING', detail: 'starting' }]);
+      await expect(end(world)).resolves.toEqual([{ phase: 'STAGING', result: 'ROLLBACK_FAILED', detail: 'starting' }]);
       expect(returns(world)).toEqual([`return ${releaseId}.CANARY`]);
+    }),
+  );
+
+  it(
+    '001-40: names what is frozen and leaves it as it is',
+    inWorld(async (world) => {
+      await shift(world, 'ROLLOUT', 'FROZEN');
+      await expect(end(world)).resolves.toEqual([{ phase: 'ROLLOUT', result: 'FROZEN', detail: 'starting' }]);
+      expect(returns(world)).toEqual([]);
     }),
   );
 });

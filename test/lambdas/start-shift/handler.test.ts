@@ -33,7 +33,16 @@ describe('start-shift', () => {
       expect(await shift.start()).toBe('OBSERVE');
       expect(seen).toEqual([[`shift.${phase}.started`]]);
       const to = { commit: HEAD, digest: DIGEST };
-      expect(request).toEqual({ shiftId: shift.shiftId, service: SHOP, environment, from: RUNNING, to, steps });
+      const expected = {
+        shiftId: shift.shiftId,
+        service: SHOP,
+        environment,
+        from: RUNNING,
+        to,
+        steps,
+        mayReturn: true,
+      };
+      expect(request).toEqual(expected);
       expect(await shift.evidence()).toMatchObject({ from: RUNNING, to, decision: null, result: null });
     })(),
   );

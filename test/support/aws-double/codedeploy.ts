@@ -25,6 +25,7 @@ type Deployment = {
   readonly config: string;
   readonly description: string;
   readonly mover: Mover;
+  readonly rollsBack: boolean;
   readonly createTime: number;
   status: 'Created' | 'InProgress' | 'Succeeded' | 'Failed' | 'Stopped';
   startTime: number | null;
@@ -60,7 +61,14 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
   let turn: Promise<void> = Promise.resolve();
   const isActive = (d: Deployment) => d.status === 'Created' || d.status === 'InProgress';
 
-  const add = (group: string, config: string, description: string, mover: Mover, rollbackOf: string | null) => {
+  const add = (
+    group: string,
+    config: string,
+    description: string,
+    mover: Mover,
+    rollbackOf: string | null,
+    rollsBack = true,
+  ) => {
     const id = `d-${randomBytes(5).toString('hex').slice(0, 9).toUpperCase()}`;
     const times = { createTime: now(), startTime: null, completeTime: null };
     all.push({
@@ -69,6 +77,7 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
       config,
       description,
       mover,
+      rollsBack,
       ...times,
       status: 'Created',
       error: null,
@@ -101,7 +110,7 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
     const config = options.configs[d.config] ?? ALL_AT_ONCE;
     const isStopped = async () => (await options.alarmsOn(options.groups[d.group]!.alarms)).length > 0;
     if (d.status === 'Created') {
-      if (d.rollbackOf === null && (await isStopped())) return end(d, 'Stopped', 'ALARM_ACTIVE', true);
+      if (d.rollbackOf === null && (await isStopped())) return end(d, 'Stopped', 'ALARM_ACTIVE', d.rollsBack);
       d.status = 'InProgress';
       d.startTime = now();
       if (d.rollbackOf === null) await d.mover.begin(config.minutes === null ? 0 : config.percent);
@@ -115,7 +124,7 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
       await d.mover.back();
       return end(d, 'Succeeded', null, false);
     }
-    if (await isStopped()) return end(d, 'Stopped', 'ALARM_ACTIVE', true);
+    if (await isStopped()) return end(d, 'Stopped', 'ALARM_ACTIVE', d.rollsBack);
     if (config.minutes !== null && now() < d.startTime! + config.minutes * 60_000) return;
     const { keepsMinutes } = d.mover;
     if (d.waitingSince === null) {
@@ -148,7 +157,9 @@ export async function startCodeDeploy(options: CodeDeployOptions): Promise<CodeD
         throw new ServiceError('DeploymentConfigDoesNotExistException', config);
       const active = all.find((d) => d.group === group && isActive(d));
       if (active) throw new ServiceError('DeploymentLimitExceededException', `${active.id} is under way in ${group}`);
-      return { deploymentId: add(group, config, String(input['description'] ?? ''), moverOf(input, group), null) };
+      const { enabled } = (input['autoRollbackConfiguration'] ?? {}) as { enabled?: boolean };
+      const description = String(input['description'] ?? '');
+      return { deploymentId: add(group, config, description, moverOf(input, group), null, enabled === true) };
     },
     GetDeployment: ({ deploymentId }) => ({ deploymentInfo: infoOf(known(deploymentId)) }),
     BatchGetDeployments: ({ deploymentIds }) => ({

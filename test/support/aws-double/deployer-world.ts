@@ -75,6 +75,7 @@ export const shiftOf = (phase: 'CANARY' | 'ROLLOUT' | 'STAGING', over: Partial<S
   environment: phase === 'STAGING' ? 'staging' : 'production',
   from: OLD,
   to: NEW,
+  mayReturn: true,
   steps: {
     STAGING: [{ weight: 100, bakeSeconds: 21_600 }],
     CANARY: [{ weight: 5, bakeSeconds: 21_600 }],

@@ -16,6 +16,7 @@ export function someShift(at: number, over: Partial<StoredShift> = {}): StoredSh
     since: at + 10_000,
     completeAt: null,
     returning: null,
+    frozen: null,
     backDeploymentId: null,
     settled: false,
     ended: null,

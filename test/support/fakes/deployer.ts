@@ -56,6 +56,11 @@ export function fakeDeployer(clock: Clock): FakeDeployer {
     giveBack: async (shiftId, reason) => {
       const shift = get(shiftId);
       if (!isActive(shift) || shift.state === 'RETURNING') return statusOf(shift);
+      if (!shift.request.mayReturn && shift.since !== null) {
+        Object.assign(shift, { state: 'FROZEN', detail: reason });
+        deployer.moves.push(`freeze ${shiftId}`);
+        return statusOf(shift);
+      }
       const starting = shift.state === 'STARTING' && deployer.returnsAs === 'RETURNED';
       Object.assign(shift, { state: starting ? 'FAILED' : deployer.returnsAs, weight: 0, detail: reason });
       deployer.moves.push(`return ${shiftId}`);
