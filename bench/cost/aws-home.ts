@@ -14,6 +14,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { fileURLToPath } from 'node:url';
 import type { ServiceName } from '../../core/contracts/ids.ts';
+import { targetParameterName } from '../../core/contracts/target.ts';
 import { createCloudwatchMetrics } from '../../lambdas/adapters/cloudwatch-metrics.ts';
 import { createCloudwatchTraffic } from '../../lambdas/adapters/cloudwatch-traffic.ts';
 import { createCodebuildGates } from '../../lambdas/adapters/codebuild-gates.ts';
@@ -34,7 +35,7 @@ import { createSfnExecutions } from '../../lambdas/adapters/sfn-executions.ts';
 import { createSsmSettings } from '../../lambdas/adapters/ssm-settings.ts';
 import { createSsmTargets } from '../../lambdas/adapters/ssm-targets.ts';
 import type { Checks, Ports, Reviewer, Vcs } from '../../lambdas/ports.ts';
-import { deployerWorld, NEW } from '../../test/support/aws-double/deployer-world.ts';
+import { deployerWorld, NEW, TARGETS } from '../../test/support/aws-double/deployer-world.ts';
 import type { MetricQuestion } from '../../test/support/aws-double/cloudwatch.ts';
 import { configOf } from '../../test/support/config-of.ts';
 import { fakeChecks } from '../../test/support/fakes/checks.ts';
@@ -108,7 +109,9 @@ export async function awsHome(value: (question: MetricQuestion) => number | null
   };
   mockClient(ssm)
     .on(GetParameterCommand)
-    .resolves({ Parameter: { Value: JSON.stringify(config), Version: 1 } });
+    .resolves({ Parameter: { Value: JSON.stringify(config), Version: 1 } })
+    .on(GetParameterCommand, { Name: targetParameterName('shop') })
+    .resolves({ Parameter: { Value: JSON.stringify({ production: TARGETS.production }) } });
   const events = new EventBridgeClient(settings);
   mockClient(events)
     .on(PutEventsCommand)
