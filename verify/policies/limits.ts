@@ -80,7 +80,12 @@ export const LIMITS: readonly Limit[] = [
     deployed({ riskClass: { is: ['MEDIUM'] }, trust: { below: 3 } }),
   ),
   // 003-11
-  limit('autonomy', 'DEPLOY below level A4 never without a person', UNASKED, deployed({ autonomyDeploy: { below: 4 } })),
+  limit(
+    'autonomy',
+    'DEPLOY below level A4 never without a person',
+    UNASKED,
+    deployed({ autonomyDeploy: { below: 4 } }),
+  ),
   // 003-10
   limit('merge', 'MERGE below level A3 never without a person', UNASKED, { autonomyMerge: { below: 3 } }),
   // 003-10

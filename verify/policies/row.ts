@@ -29,6 +29,14 @@ export function rowTables({ where }: Row, { action, fields }: Domain): readonly 
   });
 }
 
+/** How many points of the domain are in the row. */
+export function pointsIn({ fields }: Domain, tables: readonly Table[]): number {
+  return fields.reduce((n, { values }, i) => {
+    const rows = tables.filter(({ reads }) => reads[0] === i);
+    return n * values.filter((_, value) => rows.every(({ truths }) => truths[value] === TRUE)).length;
+  }, 1);
+}
+
 /** Whether a point is in the row: all tables say so. */
 export function rowJudge(tables: readonly Table[]): Judge {
   return (point) => {

@@ -16,7 +16,7 @@ export function spaceOf(domain: Domain, tables: readonly Table[]): Space {
     const about = tables.filter(({ reads }) => reads.includes(field));
     const kinds = new Map<string, number>();
     for (let value = 0; value < values.length; value++) {
-      const kind = about.map((table) => slice(table, domain, field, value)).join(' ');
+      const kind = about.map((table) => slice(table, domain, field, value)).join(',');
       if (!kinds.has(kind)) kinds.set(kind, value);
     }
     return [...kinds.values()];
@@ -26,6 +26,7 @@ export function spaceOf(domain: Domain, tables: readonly Table[]): Space {
 
 /** What a table says wherever `field` has this value, in order. */
 function slice({ reads, truths }: Table, { fields }: Domain, field: number, value: number): string {
+  if (reads.length === 1) return `${truths[value]}`;
   const at = reads.indexOf(field);
   const below = reads.slice(at + 1).reduce((n, i) => n * fields[i]!.values.length, 1);
   const size = fields[field]!.values.length;
