@@ -15,10 +15,12 @@ import { registerInit } from './init.ts';
 import { registerJudge } from './judge.ts';
 import { registerKill } from './kill.ts';
 import { registerMail } from './mail.ts';
+import { registerPolicy } from './policy.ts';
 import { safe } from './print.ts';
 import { registerReleases } from './releases.ts';
 import { registerReplay } from './replay.ts';
 import { registerShow } from './show.ts';
+import { registerSimulate } from './simulate.ts';
 import { registerSubmit } from './submit.ts';
 import { registerUnfreeze } from './unfreeze.ts';
 import { registerUp } from './up.ts';
@@ -70,6 +72,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     registerUnfreeze,
     registerMail,
     registerDecide,
+    registerSimulate,
+    registerPolicy,
     registerDigest,
     registerJudge,
     registerReplay,

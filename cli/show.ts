@@ -7,6 +7,7 @@ import { withHome } from './home-of.ts';
 import { duration, json, line, safe } from './print.ts';
 import { releaseView, type ReleaseView } from './release-view.ts';
 import { stepLine } from './step-line.ts';
+import { verdictAsText } from './verdict-as-text.ts';
 
 export function registerShow(program: Command): void {
   program
@@ -47,12 +48,7 @@ function print(view: ReleaseView, now: number): void {
   for (const step of view.steps) line(`${stepLine(step, 200)}  ${pc.dim(`(${safe(step.by)})`)}`);
   if (view.verdict !== null) {
     line();
-    line(
-      pc.bold(
-        `Decision: ${view.verdict.route}, class ${view.verdict.riskClass}, confidence ${(view.verdict.confidence / 100).toFixed(2)}`,
-      ),
-    );
-    line(reasonsAsText(view.verdict.because, { colour: pc.isColorSupported }));
+    line(verdictAsText(view.verdict, { colour: pc.isColorSupported }));
   }
   for (const finding of view.findings)
     line(

@@ -1,5 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { homePaths } from '../embedded/home/home-paths.ts';
 import { serve } from '../embedded/serve/serve.ts';
+import { checkPolicies } from './embedded/check-policies.ts';
 import { examples } from './examples.ts';
 import { line } from './print.ts';
 import { onlyEmbedded } from './target-of.ts';
@@ -36,6 +38,7 @@ export function registerUp(program: Command): void {
         ...(home === undefined ? {} : { folder: home }),
         ...(options.speed === undefined ? {} : { speed: options.speed }),
         say: line,
+        checkPolicies: checkPolicies(homePaths(config, home).folder),
       });
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end());
       await ended;

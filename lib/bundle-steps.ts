@@ -1,8 +1,9 @@
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { assertLimits } from '../verify/policies/assert-limits.ts';
 import { type StepName, stepShapes } from './step-shapes.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -13,6 +14,8 @@ export type StepCode = (name: StepName) => Code;
 
 type Options = {
   readonly ecs?: boolean;
+  /** The folder of the policies that are deployed with the steps; this installation's own where none is named. */
+  readonly policies?: string;
   readonly plugins?: readonly Plugin[];
   readonly told?: (metafile: Metafile) => void;
 };
@@ -22,7 +25,13 @@ type Options = {
  * Without `ecs` the clients that only ECS targets need, 257 KB of six bundles, are left out; `plugins` is for who has to
  * put something else in a module's place; `told` is told what went into the bundles.
  */
-export async function bundleSteps(out: string, { ecs = false, plugins = [], told }: Options = {}): Promise<StepCode> {
+export async function bundleSteps(
+  out: string,
+  { ecs = false, policies: folder = path.join(ROOT, 'policies'), plugins = [], told }: Options = {},
+): Promise<StepCode> {
+  const policies = policiesIn(folder);
+  // What goes past a hard limit is never deployed.
+  assertLimits(policies);
   rmSync(out, { recursive: true, force: true });
   const entryPoints = Object.fromEntries(
     Object.entries(stepShapes).map(([name, { entry }]) => [`${name}/index`, `${ROOT}lambdas/${entry}.ts`]),
@@ -36,7 +45,7 @@ export async function bundleSteps(out: string, { ecs = false, plugins = [], told
   });
   told?.(metafile);
   for (const [name, { beside }] of Object.entries(stepShapes))
-    for (const what of beside) put(what, path.join(out, name));
+    for (const what of beside) put(what, path.join(out, name), policies);
   return (name) => Code.fromAsset(path.join(out, name));
 }
 
@@ -78,12 +87,16 @@ const noEventStreams: Plugin = {
   },
 };
 
-/** Files that code reads at run time and the bundler therefore does not see. */
-function put(what: 'policies' | 'cedar', folder: string): void {
+/** Files that code reads at run time and the bundler therefore does not see; the policies are the bytes that were checked. */
+function put(what: 'policies' | 'cedar', folder: string, policies: Readonly<Record<string, string>>): void {
   if (what === 'cedar') return cpSync(path.join(ROOT, CEDAR), path.join(folder, path.basename(CEDAR)));
-  const policies = path.join(ROOT, 'policies');
-  for (const file of readdirSync(policies).filter((name) => /\.cedar(schema)?$/.test(name)))
-    cpSync(path.join(policies, file), path.join(folder, 'policies', file));
+  mkdirSync(path.join(folder, 'policies'), { recursive: true });
+  for (const [file, text] of Object.entries(policies)) writeFileSync(path.join(folder, 'policies', file), text);
+}
+
+function policiesIn(folder: string): Readonly<Record<string, string>> {
+  const names = readdirSync(folder).filter((name) => /\.cedar(schema)?$/.test(name));
+  return Object.fromEntries(names.sort().map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]));
 }
 
 const version = (): string => (JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { version: string }).version;

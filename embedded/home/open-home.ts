@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Bus, Callbacks, Executions, Ports } from '../../lambdas/ports.ts';
+import type { Bus, Callbacks, Executions, Ports, Settings } from '../../lambdas/ports.ts';
 import { createReviewer } from '../../lambdas/adapters/create-reviewer.ts';
 import { jsonLogger, type Logger } from '../../lambdas/kit/logger.ts';
 import { createChecks } from '../deployer/create-checks.ts';
@@ -58,9 +58,11 @@ export type Options = {
   readonly speed?: number;
   /** Goes on with the last good config when the file is bad, and is told why. */
   readonly onBadConfig?: (message: string) => void;
+  /** Throws InvalidInput for policies that must not come into force: whoever decides on releases gives one. */
+  readonly checkPolicies?: (policies: Settings['policies']) => void;
 };
 
-export function openHome({ configFile, folder, speed, onBadConfig }: Options): Home {
+export function openHome({ configFile, folder, speed, onBadConfig, checkPolicies }: Options): Home {
   const paths = homePaths(configFile, folder);
   let bad = false;
   let onBad = (message: string): void => {
@@ -72,6 +74,7 @@ export function openHome({ configFile, folder, speed, onBadConfig }: Options): H
     configFile: paths.config,
     onBad: (message) => onBad(message),
     onGood: keepGood,
+    ...(checkPolicies && { checkPolicies }),
     ...(onBadConfig && { fallback: paths.goodConfig }),
   });
   makeHome(paths.folder);

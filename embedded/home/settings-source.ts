@@ -10,6 +10,8 @@ type Options = {
   readonly onBad: (message: string) => void;
   /** Called after each read of a changed file that was valid. */
   readonly onGood: () => void;
+  /** Throws InvalidInput for policies that must not come into force. */
+  readonly checkPolicies?: (policies: Settings['policies']) => void;
   /** A copy to begin with when the file is bad: for what has to work at any time, like the kill switch. */
   readonly fallback?: string;
 };
@@ -19,7 +21,12 @@ type Options = {
  * them: the last good one stays in force and `onBad` is told. The first read throws InvalidInput, unless there is a
  * fallback.
  */
-export function settingsSource({ configFile, onBad, onGood, fallback }: Options): FileSettings {
+export function settingsSource({ configFile, onBad, onGood, checkPolicies, fallback }: Options): FileSettings {
+  const load = (copy?: string): Settings => {
+    const loaded = loadSettings(configFile, copy);
+    checkPolicies?.(loaded.policies);
+    return loaded;
+  };
   let settings: Settings = first();
   let stamp = stampOf(configFile);
   const now = (): Settings => {
@@ -27,7 +34,7 @@ export function settingsSource({ configFile, onBad, onGood, fallback }: Options)
     if (seen !== stamp) {
       stamp = seen;
       try {
-        settings = loadSettings(configFile);
+        settings = load();
         onGood();
       } catch (error) {
         onBad((error as Error).message);
@@ -39,10 +46,10 @@ export function settingsSource({ configFile, onBad, onGood, fallback }: Options)
 
   function first(): Settings {
     try {
-      return loadSettings(configFile);
+      return load();
     } catch (error) {
       if (fallback === undefined || !existsSync(fallback)) throw error;
-      const last = loadSettings(configFile, fallback);
+      const last = load(fallback);
       onBad((error as Error).message);
       return last;
     }

@@ -2,6 +2,7 @@ import { serve as serveHttp } from '@hono/node-server';
 import type { Server } from 'node:http';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 import type { ServiceName } from '../../core/contracts/ids.ts';
+import type { Settings } from '../../lambdas/ports.ts';
 import { createHandler as createAnswerHold } from '../../lambdas/answer-hold/handler.ts';
 import { createPage } from '../../lambdas/answer-hold/page/create-page.ts';
 import { dataPlaneStatus } from '../deployer/data-plane-status.ts';
@@ -20,6 +21,8 @@ type Options = {
   readonly folder?: string;
   readonly speed?: number;
   readonly say: (line: string) => void;
+  /** Throws InvalidInput for policies that must not come into force. */
+  readonly checkPolicies?: (policies: Settings['policies']) => void;
   /** Another engine has taken this home over: nothing is done here any more. */
   readonly onLost?: () => void;
 };

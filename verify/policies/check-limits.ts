@@ -8,7 +8,10 @@ import { pointsIn, rowJudge, rowTables, speaksOf } from './row.ts';
 import { decisiveFields, findPoint, spaceOf } from './search.ts';
 import { FALSE, OPEN, TRUE, type Truth } from './truth.ts';
 
-/** A request that a limit rules out and the policies allow; `decisive` are the fields without which they would not. */
+/**
+ * A request that a limit rules out and the policies allow; `decisive` are the fields that the limit is about, and then
+ * those without which the policies would not.
+ */
 export type Widening = { readonly domain: Domain; readonly point: Point; readonly decisive: readonly number[] };
 /** `points` are the requests that the limit rules out, all of which were decided. */
 export type LimitResult = { readonly limit: Limit; readonly points: number; readonly widening: Widening | null };
@@ -33,12 +36,11 @@ export function checkLimits(
       const rows = rowTables(limit, domain);
       points += pointsIn(domain, rows);
       const claim = bothOf(rowJudge(rows), allowed);
-      const point = findPoint(
-        space,
-        rows.map(({ reads }) => reads[0]!),
-        claim,
-      );
-      if (point) widening ??= { domain, point, decisive: decisiveFields(space, point, claim) };
+      const own = rows.map(({ reads }) => reads[0]!);
+      const point = findPoint(space, own, claim);
+      if (point === null) continue;
+      const rest = decisiveFields(space, point, claim).filter((field) => !own.includes(field));
+      widening ??= { domain, point, decisive: [...own, ...rest] };
     }
     return { limit, points, widening };
   });
