@@ -37,7 +37,7 @@ export function checkLimits(
       points += pointsIn(domain, rows);
       const claim = bothOf(rowJudge(rows), allowed);
       const own = rows.map(({ reads }) => reads[0]!);
-      const point = findPoint(space, own, claim);
+      const point = findPoint(space, claim);
       if (point === null) continue;
       const rest = decisiveFields(space, point, claim).filter((field) => !own.includes(field));
       widening ??= { domain, point, decisive: [...own, ...rest] };

@@ -1,6 +1,6 @@
 import { compileRead, type CompiledPolicies } from '../../core/policy/compile-policies.ts';
 import { readPolicies, type PolicyJson, type ReadPolicy } from '../../core/policy/read-policies.ts';
-import { schemaJson } from '../../core/policy/schema-json.ts';
+import { schemaJson, type Namespace } from '../../core/policy/schema-json.ts';
 import { createTables, type Tables } from './create-tables.ts';
 import { domainsOf } from './domains-of.ts';
 import type { Domain } from './field.ts';
@@ -9,6 +9,7 @@ import { literalsOf } from './literals.ts';
 /** Policies read and checked, with everything that they can be asked about. */
 export type Prover = {
   readonly policies: readonly ReadPolicy[];
+  readonly schema: Namespace;
   readonly compiled: CompiledPolicies;
   readonly domains: readonly Domain[];
   readonly tables: Tables;
@@ -24,12 +25,13 @@ export function createProver(
 ): Prover {
   const read = readPolicies(files);
   const compiled = compileRead(read);
-  const { policies, schema, schemaName } = read;
-  const literals = literalsOf([...policies.map(({ json }) => json), ...alsoComparing]);
+  const literals = literalsOf([...read.policies.map(({ json }) => json), ...alsoComparing]);
+  const schema = schemaJson(read.schemaName, read.schema);
   return {
-    policies,
+    policies: read.policies,
+    schema,
     compiled,
-    domains: domainsOf(schemaJson(schemaName, schema), literals),
+    domains: domainsOf(schema, literals),
     tables: createTables(compiled),
   };
 }

@@ -17,17 +17,29 @@ const TRUTH = { FALSE, TRUE, ERROR } as const satisfies Record<ConditionAnswer, 
 /** Truth tables by Cedar itself, each asked once: atoms that read the same fields are asked together. */
 export function createTables(compiled: CompiledPolicies): Tables {
   const known = new Map<string, Table>();
-  const shapes = new Map<string, number>();
+  const shapeOf = createShapes();
   return (domain, atoms) => {
-    // Actions with the same fields share the tables of what does not look at the action.
-    const text = JSON.stringify(domain.fields);
-    const shape = shapes.get(text) ?? shapes.set(text, shapes.size).size - 1;
+    const shape = shapeOf(domain);
     const keyOf = (atom: Atom) => `${shape} ${atom.readsAction ? domain.action : ''} ${atom.key}`;
     const missing = new Map(atoms.filter((atom) => !known.has(keyOf(atom))).map((atom) => [keyOf(atom), atom]));
     const together = Map.groupBy(missing, ([, { reads }]) => reads.join(' '));
     for (const group of together.values())
       for (const [key, table] of ask(compiled, domain, group)) known.set(key, table);
     return new Map(atoms.map((atom) => [atom.key, known.get(keyOf(atom))!]));
+  };
+}
+
+/** A number for the fields of a domain: actions with the same fields share the tables of what does not look at the action. */
+function createShapes(): (domain: Domain) => number {
+  const known = new WeakMap<Domain, number>();
+  const texts: string[] = [];
+  return (domain) => {
+    const before = known.get(domain);
+    if (before !== undefined) return before;
+    const text = JSON.stringify(domain.fields);
+    const shape = texts.includes(text) ? texts.indexOf(text) : texts.push(text) - 1;
+    known.set(domain, shape);
+    return shape;
   };
 }
 

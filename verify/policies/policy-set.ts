@@ -22,7 +22,7 @@ export function policySet(domain: Domain, policies: readonly PlainPolicy[], tabl
 }
 
 /** Whether the scope of a policy lets it speak of any request of the domain. */
-function mayApply(domain: Domain, json: PolicyJson, tables: Tables): boolean {
+export function mayApply(domain: Domain, json: PolicyJson, tables: Tables): boolean {
   const scope = atomsOf(formulaOf({ ...json, conditions: [] }));
   return [...tables(domain, scope).values()].some(({ truths }) => truths.includes(TRUE));
 }

@@ -39,10 +39,18 @@ function slice({ reads, truths }: Table, { fields }: Domain, field: number, valu
  * The first point at which `claim` is true, or null when it is true nowhere. Whole regions are left out as soon as the
  * claim is known to be false in all of them, so that the answer holds for every point of the domain.
  */
-export function findPoint({ domain, values }: Space, first: readonly number[], claim: Judge): Point | null {
+export function findPoint({ domain, values }: Space, claim: Judge): Point | null {
   const point: Point = new Int16Array(domain.fields.length).fill(-1);
-  const rest = values.map((_, field) => field).filter((field) => !first.includes(field));
-  const order = [...first, ...rest.sort((a, b) => values[a]!.length - values[b]!.length)];
+  // A value that makes the claim false by itself makes it false in every point; the fewer are left, the earlier it is set.
+  const left = values.map((all, field) =>
+    all.filter((value) => {
+      point[field] = value;
+      const truth = claim(point);
+      point[field] = -1;
+      return truth !== FALSE;
+    }),
+  );
+  const order = left.map((_, field) => field).sort((a, b) => left[a]!.length - left[b]!.length);
   let steps = 0;
   const search = (depth: number): boolean => {
     if (++steps > MOST_STEPS)
@@ -52,7 +60,7 @@ export function findPoint({ domain, values }: Space, first: readonly number[], c
     if (truth === TRUE && depth === order.length) return true;
     const field = order[depth];
     if (field === undefined) return false;
-    for (const value of values[field]!) {
+    for (const value of left[field]!) {
       point[field] = value;
       if (search(depth + 1)) return true;
     }
