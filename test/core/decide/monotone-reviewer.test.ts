@@ -10,8 +10,10 @@ import { shippedPolicies } from '../policy/policy-files.ts';
 import { arbitraryFacts } from './arbitrary-facts.ts';
 
 /**
- * K2, 002-13, 000-17: whatever the model says, a release is never freer for it, and never rejected for it. "Without" is
- * the same facts with the best review there is: nothing found, everything seen.
+ * K2, 002-13, 000-17: whatever the model says, a release is never freer for it, and never rejected for it. Without it
+ * there are two cases, and an output is held against both: the best review there is (nothing found, everything seen),
+ * than which none may be freer; and no review at all, all of whose reasons must stay but the missing review itself, so
+ * that no praise takes one away.
  */
 const BEST: Facts['review'] = {
   status: 'REVIEWED',
@@ -22,6 +24,9 @@ const BEST: Facts['review'] = {
   filesUnseen: [],
 };
 
+/** What asks for a person, whatever became of the review. */
+const reasons = ({ triggers }: Verdict) =>
+  triggers.filter((name) => name !== 'policy' && name !== 'review-unavailable');
 const autonomy = (route: Route) => routeSchema.options.indexOf(route);
 /** Decides on the same facts with one review after the other; the same review is decided once. */
 function deciding(facts: Facts): (review: Facts['review']) => Verdict {
@@ -130,8 +135,11 @@ describe('for every output of the model', () => {
           expect(autonomy(with_.route)).toBeLessThanOrEqual(autonomy(without.route));
           expect(with_.route === 'REJECT').toBe(without.route === 'REJECT');
           expect(autonomy(none.route)).toBeLessThanOrEqual(autonomy(with_.route));
-          // It takes no reason away, and what does not come from it does not change.
-          expect(with_.triggers).toEqual(expect.arrayContaining(without.triggers.filter((name) => name !== 'policy')));
+          // It takes no reason away, neither from the best review nor from having none but for the having none itself.
+          expect(with_.triggers).toEqual(expect.arrayContaining(reasons(without)));
+          expect(with_.triggers).toEqual(expect.arrayContaining(reasons(none)));
+          if (reasons(none).length > 0) expect(autonomy(with_.route)).toBeLessThanOrEqual(autonomy('HUMAN'));
+          // What does not come from it does not change.
           const fixed = ({ confidence, riskClass, plan }: Verdict) => ({ confidence, riskClass, plan });
           expect(fixed(with_)).toEqual(fixed(without));
         }
