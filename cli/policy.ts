@@ -9,7 +9,7 @@ import { json, line, safe } from './print.ts';
 export function registerPolicy(program: Command): void {
   const policy = program.command('policy').description('the Cedar policies: check a folder of them before it is used');
   policy.exitOverride();
-  policy.addHelpText('after', examples({ 'interlock policy check policies': 'before you commit a change of them' }));
+  policy.addHelpText('after', examples({ 'interlock policy check policies': 'before a change of them is committed' }));
 
   policy
     .command('check <folder>')
@@ -17,6 +17,13 @@ export function registerPolicy(program: Command): void {
       'compile a folder of policies as Interlock would, and prove that they keep every hard limit. Exit code 1 names each broken one',
     )
     .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples({
+        'interlock policy check policies': 'before a change of them is committed',
+        'interlock policy check my-policies --json': 'for a pipeline: {holds, limits}',
+      }),
+    )
     .action((folder: string, options: { json?: boolean }) => {
       const report = reportOrTrouble(loadPolicies(folder));
       if (typeof report === 'string') {

@@ -18,12 +18,25 @@ const COMMANDS = [
     'unfreeze',
     'mail',
   ],
-  ...['decide', 'judge', 'replay', 'calibration', 'doctor', 'audit', 'audit show', 'audit verify', 'audit export'],
+  ...[
+    'decide',
+    'simulate',
+    'policy',
+    'policy check',
+    'judge',
+    'replay',
+    'calibration',
+    'doctor',
+    'audit',
+    'audit show',
+    'audit verify',
+    'audit export',
+  ],
 ];
 /** Where an example says more than the options do. */
 const WITH_EXAMPLES = COMMANDS.filter((c) => !['down', 'doctor'].includes(c) && !c.startsWith('audit '));
 /** They have no other form than JSON, or print nothing that a program would read. */
-const WITHOUT_JSON = ['up', 'audit', 'audit export'];
+const WITHOUT_JSON = ['up', 'policy', 'audit', 'audit export'];
 
 const REFUSED: readonly (readonly [string[], string])[] = [
   [['deploy'], "unknown command 'deploy'"],
@@ -36,6 +49,8 @@ const REFUSED: readonly (readonly [string[], string])[] = [
   [['unfreeze', 'last', '--to', 'half'], 'Allowed choices are old, new'],
   [['releases', '--limit', 'x'], 'expected a whole number from 1'],
   [['audit', 'export', '--format', 'xml'], 'Allowed choices are records, deployments'],
+  [['simulate'], "required option '--facts <file>' not specified"],
+  [['policy', 'check'], "missing required argument 'folder'"],
   [['decide'], "required option '--facts <file>' not specified"],
 ];
 
@@ -73,7 +88,7 @@ describe('help that a newcomer understands', () => {
     for (const { stdout } of [main, ...help.values()])
       for (const [, example = ''] of stdout.matchAll(/^ {2}(?:cd \S+ && )?interlock (.+?)(?: {2,}.*)?$/gm)) {
         const [command = '', ...rest] = example.split(' ');
-        const known = help.get(command === 'audit' ? `audit ${rest[0]}` : command);
+        const known = help.get(['audit', 'policy'].includes(command) ? `${command} ${rest[0]}` : command);
         expect(`${example}: ${known === undefined ? 'unknown' : 'known'}`).toBe(`${example}: known`);
         for (const option of rest.filter((word) => /^\[?--\w/.test(word)))
           expect(known!.stdout).toContain(`${option.replace('[', '')} `);

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { events } from '../../bench/cold-start/cases.ts';
 import { bundleSteps } from '../../lib/bundle-steps.ts';
 import { type StepName, stepShapes } from '../../lib/step-shapes.ts';
+import { policyFiles } from '../core/policy/policy-files.ts';
 
 const out = mkdtempSync(path.join(tmpdir(), 'interlock-steps-'));
 const names = Object.keys(stepShapes) as StepName[];
@@ -36,6 +37,18 @@ describe('the bundles', () => {
     const { beside } = stepShapes[name];
     expect(existsSync(path.join(out, name, 'policies/schema.cedarschema'))).toBe(beside.includes('policies'));
     expect(existsSync(path.join(out, name, 'cedar_wasm_bg.wasm'))).toBe(beside.includes('cedar'));
+  });
+
+  it('are not made with policies that go past a hard limit', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'interlock-wide-'));
+    const nothing = path.join(folder, 'out');
+    for (const [file, text] of Object.entries(policyFiles))
+      writeFileSync(path.join(folder, file), text.replace(/@id\("kill-switch"\)[^;]*;/, ''));
+    await expect(bundleSteps(nothing, { policies: folder })).rejects.toThrow(
+      /past 1 hard limits.*\n.*BROKEN: with the kill switch on nothing goes on/,
+    );
+    expect(existsSync(nothing)).toBe(false);
+    rmSync(folder, { recursive: true });
   });
 
   it.each(names)('%s is not larger than it is known to be', (name) => {
