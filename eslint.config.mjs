@@ -1,7 +1,19 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'cdk.out/', '.venv/', '.interlock/', '.demo/', 'examples/shop/', 'coverage/', 'reports/', '.stryker-tmp/'] },
+  {
+    ignores: [
+      'node_modules/',
+      'cdk.out/',
+      '.venv/',
+      '.interlock/',
+      '.demo/',
+      'examples/shop/',
+      'coverage/',
+      'reports/',
+      '.stryker-tmp/',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],

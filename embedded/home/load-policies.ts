@@ -13,9 +13,7 @@ const FOLDER = fileURLToPath(new URL('../../policies/', import.meta.url));
 export function loadPolicies(folder = FOLDER): Settings['policies'] {
   const names = reading(folder, () => readdirSync(folder)).filter((name) => /\.cedar(schema)?$/.test(name));
   if (!names.some((name) => name.endsWith('.cedar')))
-    throw new InvalidInput(
-      `policies: found no file *.cedar in ${folder}; expected policies and their schema.cedarschema`,
-    );
+    throw new InvalidInput(`policies: found no file *.cedar in ${folder}; expected *.cedar and one *.cedarschema`);
   return Object.fromEntries(
     names.sort().map((name) => {
       const file = path.join(folder, name);

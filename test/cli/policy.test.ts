@@ -78,7 +78,7 @@ describe('policy check and simulate, which need no home', () => {
     expect(results[4]!.stdout).toMatch(/^INVALID {2}ours\.cedar: .*trusty/);
     expect(results[5]!.stdout).toMatch(/^INVALID {2}policies: found 0 files \*\.cedarschema; expected exactly one/);
     for (const [i, message] of [
-      [6, /found no file \*\.cedar in .*empty; expected policies/],
+      [6, /found no file \*\.cedar in .*empty; expected \*\.cedar and one \*\.cedarschema/],
       [7, /cannot read .*nowhere \(ENOENT\)/],
       [8, /cannot read .*facts\.json \(ENOTDIR\)/],
     ] as const) {

@@ -15,7 +15,10 @@ describe('admission', () => {
     expect(MAX_LOCK_WAIT_MS).toBe(12 * 60 * 60 * 1000);
     expect(admission(facts())).toEqual({ kind: 'ADMITTED' });
     expect(admission(facts({ waitedMs: MAX_LOCK_WAIT_MS }))).toEqual({ kind: 'ADMITTED' });
-    expect(admission(facts({ waitedMs: MAX_LOCK_WAIT_MS + 1 }))).toMatchObject({ kind: 'EXPIRED' });
+    expect(admission(facts({ waitedMs: MAX_LOCK_WAIT_MS + 1 }))).toEqual({
+      kind: 'EXPIRED',
+      why: 'the lock of the service was not free within 12 hours',
+    });
   });
 
   it.each<[string, Partial<AdmissionFacts>, string, string]>([
