@@ -16,6 +16,7 @@ import { registerJudge } from './judge.ts';
 import { registerKill } from './kill.ts';
 import { registerMail } from './mail.ts';
 import { safe } from './print.ts';
+import { registerProve } from './prove.ts';
 import { registerReleases } from './releases.ts';
 import { registerReplay } from './replay.ts';
 import { registerShow } from './show.ts';
@@ -74,6 +75,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     registerJudge,
     registerReplay,
     registerCalibration,
+    registerProve,
     registerAudit,
     registerDoctor,
   ])

@@ -1,4 +1,5 @@
+import { dominanceSection } from './dominance/section.ts';
 import type { Section } from './proof.ts';
 
 /** In the order in which the table shows them. */
-export const SECTIONS: readonly Section[] = [];
+export const SECTIONS: readonly Section[] = [dominanceSection];
