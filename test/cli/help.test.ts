@@ -18,7 +18,7 @@ const COMMANDS = [
     'unfreeze',
     'mail',
   ],
-  ...['decide', 'judge', 'replay', 'calibration', 'doctor', 'audit', 'audit show', 'audit verify', 'audit export'],
+  ...['decide', 'judge', 'prove', 'replay', 'calibration', 'doctor', 'audit', 'audit show', 'audit verify', 'audit export'],
 ];
 /** Where an example says more than the options do. */
 const WITH_EXAMPLES = COMMANDS.filter((c) => !['down', 'doctor'].includes(c) && !c.startsWith('audit '));
