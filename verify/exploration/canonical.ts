@@ -39,6 +39,8 @@ export function placeOf({ flow, result }: Snapshot): string {
 
 function flowPlace({ state, doing }: Flow): string {
   if (doing.kind === 'BRANCHES') return `${state}[${doing.branches.map(flowPlace).join('|')}]`;
+  // Nothing is done while a retry waits: it is as if the task had not begun yet.
+  if (doing.kind === 'RETRY') return `${state} TASK`;
   const returned = doing.kind === 'TASK' && doing.task.returned ? ' returned' : '';
   return doing.kind === 'ENDED' ? 'ENDED' : `${state} ${doing.kind}${returned}`;
 }

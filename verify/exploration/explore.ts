@@ -1,23 +1,25 @@
-export type Exploration<S> = {
+export type Exploration<S, B extends string = string> = {
   readonly states: readonly S[];
   readonly transitions: number;
   /** The first, and so shortest, way to a state that breaks an invariant. */
-  readonly violation: { readonly broken: string; readonly way: readonly string[] } | null;
+  readonly violation: { readonly broken: B; readonly way: readonly string[] } | null;
   /** A state from which no way leads to a good end, with the way to it; null when there is none. */
   readonly stuck: readonly string[] | null;
 };
 
 /**
  * Every state that can be reached, by breadth first, until none is new: the fix-point. `check` names what a transition
- * breaks; `isEnd` tells the ends that everything has to be able to reach. Throws when there are more states than `bound`.
+ * breaks; `forget` makes states one that go on alike; `isEnd` tells the ends that everything has to be able to reach.
+ * Throws when there are more states than `bound`.
  */
-export function explore<S>(
+export function explore<S, B extends string>(
   first: S,
   next: (state: S) => readonly { readonly label: string; readonly world: S }[],
-  check: (before: S, after: S) => string | null,
+  check: (before: S, after: S) => B | null,
+  forget: (state: S) => S,
   isEnd: (state: S) => boolean,
   bound: number,
-): Exploration<S> {
+): Exploration<S, B> {
   const states: S[] = [first];
   const index = new Map([[JSON.stringify(first), 0]]);
   const cameFrom: (readonly [from: number, label: string])[] = [[-1, '']];
@@ -35,14 +37,15 @@ export function explore<S>(
       const broken = check(before, world);
       if (broken !== null)
         return { states, transitions, violation: { broken, way: [...wayTo(i), label] }, stuck: null };
-      const key = JSON.stringify(world);
+      const after = forget(world);
+      const key = JSON.stringify(after);
       const known = index.get(key);
       if (known === undefined) {
         if (states.length >= bound) throw new Error(`more than ${bound} states: no fix-point within the bound`);
         index.set(key, states.length);
         back.push([i]);
         cameFrom.push([i, label]);
-        states.push(world);
+        states.push(after);
       } else if (known !== i) back[known]!.push(i);
     }
   }

@@ -4,7 +4,7 @@ import { decide } from '../../core/decide/decide.ts';
 import type { CompiledPolicies } from '../../core/policy/compile-policies.ts';
 import { factsGrid } from './facts-grid.ts';
 
-/** What the steps after the decision read of a verdict, and the gates it was made on. */
+/** What the steps after the decision read of a verdict, and whether the gates that it was made on had passed. */
 export type VerdictKind = Pick<Verdict, 'next' | 'route' | 'riskClass' | 'plan'> & { readonly gatesPassed: boolean };
 
 /** Every kind of verdict that `decide` gives anywhere on the grid of facts, once. */
@@ -12,7 +12,13 @@ export function verdictKinds(policies: CompiledPolicies): readonly VerdictKind[]
   const kinds = new Map<string, VerdictKind>();
   for (const facts of factsGrid()) {
     const { next, route, riskClass, plan } = decide(facts, policies);
-    const kind = { next, route, riskClass, plan, gatesPassed: passed(facts) };
+    // Of the class only HIGH is asked for, of the plan its kind, and of a rejected change nothing.
+    const known = route === 'REJECT' ? {} : { plan: { ...plan, why: '', skipped: [] }, high: riskClass === 'HIGH' };
+    const kind: VerdictKind = {
+      ...{ next, route, gatesPassed: passed(facts) },
+      riskClass: known.high === true ? 'HIGH' : 'LOW',
+      plan: known.plan?.kind === 'RECORD_ONLY' ? known.plan : { kind: 'ROLL_OUT' },
+    };
     kinds.set(JSON.stringify(kind), kind);
   }
   return [...kinds.values()];

@@ -50,13 +50,15 @@ export type World = {
 /** The one request to stop that there is. */
 export const STOP = { kind: 'CANCEL', by: 'somebody', reason: 'stop', at: '2026-01-05T10:00:00.000Z' } as const;
 
-export function openWorld(heads: readonly number[], place: string): World {
+/** Releases of these heads, each at a place, with what the stores know of it by then. */
+export function openWorld(heads: readonly number[], place: string, known: Partial<Release> = {}): World {
   const releases = heads.map((head, i): Release => ({
     ...{ id: `rel-${String(i).padStart(20, '0')}` as ReleaseId, head, place, child: null, phase: null },
     ...{ gates: null, verdict: null, permit: null, stop: false, moved: false, outcome: null },
     shifts: { STAGING: null, CANARY: null, ROLLOUT: null, WATCH: null },
     traffic: { STAGING: null, CANARY: null, ROLLOUT: null },
     holds: { APPROVAL: null, TIME_LOCK: null },
+    ...known,
   }));
   return { lock: FREE_LOCK, running: 0, killSwitch: false, releases };
 }
