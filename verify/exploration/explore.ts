@@ -9,19 +9,19 @@ export type Exploration<S, B extends string = string> = {
 
 /**
  * Every state that can be reached, by breadth first, until none is new: the fix-point. `check` names what a transition
- * breaks; `forget` makes states one that go on alike; `isEnd` tells the ends that everything has to be able to reach.
+ * breaks; `forget` makes states one that go on alike, `keyOf` tells them apart; `isEnd` tells the ends that everything has to be able to reach.
  * Throws when there are more states than `bound`.
  */
 export function explore<S, B extends string>(
   first: S,
   next: (state: S) => readonly { readonly label: string; readonly world: S }[],
   check: (before: S, after: S) => B | null,
-  forget: (state: S) => S,
+  { forget, keyOf }: { readonly forget: (state: S) => S; readonly keyOf: (state: S) => string },
   isEnd: (state: S) => boolean,
   bound: number,
 ): Exploration<S, B> {
-  const states: S[] = [first];
-  const index = new Map([[JSON.stringify(first), 0]]);
+  const states: S[] = [forget(first)];
+  const index = new Map([[keyOf(states[0]!), 0]]);
   const cameFrom: (readonly [from: number, label: string])[] = [[-1, '']];
   const back: number[][] = [[]];
   let transitions = 0;
@@ -38,7 +38,7 @@ export function explore<S, B extends string>(
       if (broken !== null)
         return { states, transitions, violation: { broken, way: [...wayTo(i), label] }, stuck: null };
       const after = forget(world);
-      const key = JSON.stringify(after);
+      const key = keyOf(after);
       const known = index.get(key);
       if (known === undefined) {
         if (states.length >= bound) throw new Error(`more than ${bound} states: no fix-point within the bound`);

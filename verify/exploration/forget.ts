@@ -1,13 +1,37 @@
 import type { Phase } from '../../core/contracts/shift.ts';
 import { isActive, type Release, type ShiftDocument, type Traffic, type World } from './world.ts';
 
+/** `forget` gives the world that stands for all that go on alike; `keyOf` is the same for two of those when they are. */
+export type Memory = { readonly forget: (world: World) => World; readonly keyOf: (world: World) => string };
+
 /**
- * The world without what no step reads any more, so that worlds which go on alike are one: who decided an ended shift,
- * what a permit was granted on, everything but traffic of a release that is about to be closed, everything of a closed one.
- * Invariants look at transitions before anything is forgotten.
+ * Forgets what no step reads any more, so that worlds which go on alike are one: who decided an ended shift, what a permit
+ * was granted on, everything but traffic of a release that is about to be closed, everything of a closed one. Invariants
+ * look at transitions before anything is forgotten. Remembers releases by number, because most of them come up often.
  */
-export function forget(world: World): World {
-  return { ...world, releases: world.releases.map(ofRelease) };
+export function createMemory(): Memory {
+  const known = new WeakMap<Release, Release>();
+  const byText = new Map<string, Release>();
+  const numbers = new WeakMap<Release, number>();
+  const one = (release: Release): Release => {
+    const before = known.get(release);
+    if (before !== undefined) return before;
+    const kept = ofRelease(release);
+    const text = JSON.stringify(kept);
+    const same = byText.get(text) ?? kept;
+    if (same === kept) {
+      byText.set(text, kept);
+      numbers.set(kept, byText.size);
+      known.set(kept, kept);
+    }
+    known.set(release, same);
+    return same;
+  };
+  return {
+    forget: (world) => ({ ...world, releases: world.releases.map(one) }),
+    keyOf: ({ lock, running, killSwitch, releases }) =>
+      `${JSON.stringify(lock)} ${running} ${killSwitch} ${releases.map((release) => numbers.get(release)).join(' ')}`,
+  };
 }
 
 const NOTHING = {

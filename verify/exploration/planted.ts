@@ -33,12 +33,11 @@ export const PLANTED: readonly Planted[] = [
     rules: (core) => ({ permitCheck: (facts) => ({ ...core.permitCheck(facts), allowed: true }) }),
   },
   {
-    what: 'a refusal of the approver is taken for a yes, by the hold and by the permit',
+    what: 'the verdict asks for a person and nobody is asked, by the hold and by the permit',
     breaks: 'guards',
     rules: (core) => ({
-      nextAfterHold: (gate) => (gate === 'APPROVAL' ? 'TIME_LOCK' : 'PERMIT'),
-      permitCheck: (facts) =>
-        core.permitCheck({ ...facts, approval: facts.approval && { ...facts.approval, answer: 'APPROVED' } }),
+      holdFor: (facts) => core.holdFor({ ...facts, verdict: { ...facts.verdict, route: 'AUTONOMOUS' } }),
+      permitCheck: (facts) => core.permitCheck({ ...facts, personRequired: false }),
     }),
   },
   {

@@ -37,8 +37,7 @@ const REVIEWS: readonly Review[] = [
 export function reviewVerdicts(decide: (facts: Facts) => Pick<Verdict, 'route'>) {
   let explored = 0;
   for (const facts of factsGrid()) {
-    // The rest of the grid differs by what has nothing to do with a review.
-    if (!facts.controls.killSwitch && !facts.controls.quarantine && facts.containsRunning) {
+    if (matters(facts)) {
       const { route: best } = decide({ ...facts, review: said({}) });
       for (const review of REVIEWS) {
         const { route } = decide({ ...facts, review });
@@ -52,4 +51,9 @@ export function reviewVerdicts(decide: (facts: Facts) => Pick<Verdict, 'route'>)
     }
   }
   return { explored, violation: null };
+}
+
+/** The rest of the grid differs by what has nothing to do with a review. */
+function matters({ controls, containsRunning, change }: Facts): boolean {
+  return !controls.killSwitch && !controls.quarantine && containsRunning && change.files <= 10;
 }

@@ -3,7 +3,7 @@ import { compilePolicies } from '../../core/policy/compile-policies.ts';
 import { loadPolicies } from '../../embedded/home/load-policies.ts';
 import { loadMachines } from '../../embedded/serve/load-machines.ts';
 import { explore, type Exploration } from './explore.ts';
-import { forget } from './forget.ts';
+import { createMemory } from './forget.ts';
 import { allClosed, broken, type Invariant } from './invariants.ts';
 import type { Planted } from './planted.ts';
 import { coreRules, type Rules } from './rules.ts';
@@ -26,7 +26,7 @@ export function shippedRules(): Rules {
 }
 
 export function explored(system: System, first: World): Explored {
-  return explore(first, (world) => successors(system, world), broken, forget, allClosed, BOUND);
+  return explore(first, (world) => successors(system, world), broken, createMemory(), allClosed, BOUND);
 }
 
 /** One release from its first state to its last, with everything that can happen beside it. */
@@ -44,17 +44,17 @@ export function contending({ system, first }: { readonly system: System; readonl
   return { system: { ...system, surroundings }, first: atTheLock([1, 2], quietest(system.rules.verdictKinds), first) };
 }
 
-/** The same with a fault put in; what it explores ends at the first state that breaks anything. */
-export async function planted({ release, rules, heads, world }: Planted): Promise<Explored> {
+/** With a fault put in; what it explores ends at the first state that breaks anything. */
+export async function planted({ release, rules, heads, world }: Planted, sound: System): Promise<Explored> {
+  const surroundings = { cancel: false, kill: false, drift: heads === undefined };
+  const changed = { ...sound.rules, ...rules?.(sound.rules) };
   const machines = shippedMachines();
-  const core = shippedRules();
-  const system = await openSystem(
-    { ...machines, release: release?.(machines.release) ?? machines.release },
-    { ...core, ...rules?.(core) },
-    { cancel: false, kill: false, drift: heads === undefined },
-  );
-  const kind = heads === undefined ? human(core.verdictKinds) : quietest(core.verdictKinds);
-  return explored(system, atTheLock(heads ?? [1], kind, world ?? {}));
+  const system =
+    release === undefined
+      ? { ...sound, rules: changed, surroundings }
+      : await openSystem({ ...machines, release: release(machines.release) }, changed, surroundings);
+  const kinds = sound.rules.verdictKinds;
+  return explored(system, atTheLock(heads ?? [1], heads === undefined ? human(kinds) : quietest(kinds), world ?? {}));
 }
 
 function atTheLock(heads: readonly number[], verdict: VerdictKind, more: Partial<World>): World {

@@ -21,7 +21,7 @@ async function prove(): Promise<Proof[]> {
   const two = contending(one);
   const both = explored(two.system, two.first);
   const found = await Promise.all(
-    PLANTED.map(async (fault) => ({ ...fault, by: (await planted(fault)).violation?.broken })),
+    PLANTED.map(async (fault) => ({ ...fault, by: (await planted(fault, one.system)).violation?.broken })),
   );
   const policies = compilePolicies(loadPolicies());
   return [
