@@ -27,8 +27,8 @@ export function registerProve(program: Command): void {
     .description('prove that no path of a state machine reaches production without its guards; needs no home')
     .option('--definition <file>', 'a state machine as JSON (default: the one that Interlock ships)')
     .option(
-      '--nested <name=file>',
-      'a machine that it starts and waits for, by its name in the definition',
+      '--nested <file>',
+      'NAME=FILE: a machine that it starts and waits for, by its name in the definition',
       collect,
       [],
     )
