@@ -11,8 +11,8 @@ export type Planted = {
   readonly rules?: (rules: Rules) => Partial<Rules>;
   readonly release?: (definition: Definition) => Definition;
   readonly world?: Partial<World>;
-  /** Commits that contend; one older release alone when left out. */
-  readonly heads?: readonly number[];
+  /** A newer release comes while this one has its canary out; otherwise it is alone. */
+  readonly contended?: true;
 };
 
 const state = (definition: Definition, name: string, change: object): Definition =>
@@ -20,7 +20,6 @@ const state = (definition: Definition, name: string, change: object): Definition
     ...definition,
     States: { ...definition.States, [name]: { ...definition.States[name], ...change } as State },
   });
-const LOCK_NOT_WAITED_FOR = (definition: Definition) => state(definition, 'WaitForLock', { Next: 'Staging' });
 const notAsked = (facts: Parameters<Rules['startRefusal']>[0]) => ({
   ...facts,
   fence: { releaseId: facts.releaseId, fence: facts.fence?.fence ?? 1 },
@@ -51,11 +50,10 @@ export const PLANTED: readonly Planted[] = [
     }),
   },
   {
-    what: 'who waits for the lock goes on, and the shift does not ask who holds it',
+    what: 'who does not get the lock goes on, and the shift does not ask who holds it',
     breaks: 'canary',
-    release: LOCK_NOT_WAITED_FOR,
+    release: (definition) => state(definition, 'HasLock', { Default: 'Staging' }),
     rules: (core) => ({ startRefusal: (facts) => core.startRefusal(notAsked(facts)) }),
-    heads: [1, 2],
   },
   {
     what: 'the lock is given to everybody who asks',
@@ -67,7 +65,7 @@ export const PLANTED: readonly Planted[] = [
         return { state: { ...before, holder }, result: { kind: 'ACQUIRED', fence: 1 } };
       }) as Rules['lock'],
     }),
-    heads: [1, 2],
+    contended: true,
   },
   {
     what: 'nobody asks whether the head contains what runs',

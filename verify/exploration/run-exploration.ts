@@ -10,7 +10,7 @@ import { coreRules, type Rules } from './rules.ts';
 import { successors } from './successors.ts';
 import { openSystem, type System } from './system.ts';
 import { verdictKinds, type VerdictKind } from './verdict-kinds.ts';
-import { openWorld, type World } from './world.ts';
+import { openWorld, type Release, type World } from './world.ts';
 
 /** More states than any of these explorations has; beyond it there is no fix-point and no proof. */
 const BOUND = 400_000;
@@ -45,16 +45,32 @@ export function contending({ system, first }: { readonly system: System; readonl
 }
 
 /** With a fault put in; what it explores ends at the first state that breaks anything. */
-export async function planted({ release, rules, heads, world }: Planted, sound: System): Promise<Explored> {
-  const surroundings = { cancel: false, kill: false, drift: heads === undefined };
-  const changed = { ...sound.rules, ...rules?.(sound.rules) };
+export async function planted(fault: Planted, sound: System): Promise<Explored> {
+  const surroundings = { cancel: false, kill: false, drift: fault.contended === undefined };
+  const rules = { ...sound.rules, ...fault.rules?.(sound.rules) };
   const machines = shippedMachines();
   const system =
-    release === undefined
-      ? { ...sound, rules: changed, surroundings }
-      : await openSystem({ ...machines, release: release(machines.release) }, changed, surroundings);
-  const kinds = sound.rules.verdictKinds;
-  return explored(system, atTheLock(heads ?? [1], heads === undefined ? human(kinds) : quietest(kinds), world ?? {}));
+    fault.release === undefined
+      ? { ...sound, rules, surroundings }
+      : await openSystem({ ...machines, release: fault.release(machines.release) }, rules, surroundings);
+  const { verdictKinds: kinds } = sound.rules;
+  const first = fault.contended ? canaryOut(quietest(kinds)) : atTheLock([1], human(kinds), fault.world ?? {});
+  return explored(system, first);
+}
+
+/** The older release is in the middle of its canary and holds the lock; the newer one comes to ask for it. */
+function canaryOut(verdict: VerdictKind): World {
+  const world = atTheLock([1, 2], verdict, {});
+  const [older, ...others] = world.releases;
+  const staged = { decision: 'WITHDRAW', by: 'checks', result: 'PASSED', ended: 'PROCEED' } as const;
+  const out: Release = {
+    ...older!,
+    ...{ place: 'Canary TASK', child: 'Bake WAIT', phase: 'CANARY' },
+    shifts: { ...older!.shifts, STAGING: staged, CANARY: { decision: null, by: null, result: null, ended: null } },
+    traffic: { ...older!.traffic, STAGING: 'RETURNED', CANARY: 'SHIFTING' },
+  };
+  const { state } = coreRules.lock(world.lock, { kind: 'TAKE', releaseId: out.id, now: 0 });
+  return { ...world, lock: state, releases: [out, ...others] };
 }
 
 function atTheLock(heads: readonly number[], verdict: VerdictKind, more: Partial<World>): World {
