@@ -10,7 +10,16 @@ const passed: GateResult = {
 const HARMLESS: Facts = factsSchema.parse({
   ...{ version: 1, service: 'shop', tier: 'standard', profile: 'guarded' },
   submittedBy: { id: 'builder', kind: 'AGENT', authenticated: true },
-  change: { files: 2, linesAdded: 1, linesRemoved: 1, signals: [], authors: ['dev@example.com'], trailers: [] },
+  change: {
+    files: 2,
+    linesAdded: 1,
+    linesRemoved: 1,
+    signals: [],
+    authors: ['dev@example.com'],
+    trailers: [],
+    rollback: { class: 'CODE_ONLY', why: '' },
+  },
+  canaryPower: { status: 'ADEQUATE', detail: '' },
   issue: {
     ...{ domain: 'latency', previousResolutions: 6, rootCauseKnown: true, preventionKnown: true },
     ...{ solutionLength: 200, estimatedEffort: 1 },
@@ -54,7 +63,7 @@ const LIMITS: readonly ((facts: Facts) => Facts)[] = [
   (facts) => ({ ...facts, controls: { ...facts.controls, killSwitch: 'on' } }),
   (facts) => ({ ...facts, controls: { ...facts.controls, quarantine: 'once rolled back' } }),
   (facts) => ({ ...facts, containsRunning: false }),
-  (facts) => ({ ...facts, change: { ...facts.change, files: 11 } }),
+  (facts) => ({ ...facts, change: { ...facts.change, rollback: { class: 'CONTRACT', why: '' } } }),
 ];
 
 const FEW_KINDS = ['docs', 'tests', 'auth'] as const;

@@ -1,3 +1,4 @@
+import type { Plan } from '../../core/contracts/verdict.ts';
 import { isActive, type Release, type ShiftDocument, type Traffic, type World } from './world.ts';
 
 /** `forget` gives the world that stands for all that go on alike; `keyOf` is the same for two of those when they are. */
@@ -34,7 +35,7 @@ export function createMemory(): Memory {
 }
 
 const NOTHING = {
-  ...{ gates: null, verdict: null, permit: null, stop: false, moved: false },
+  ...{ gates: null, permit: null, stop: false, moved: false },
   holds: { APPROVAL: null, TIME_LOCK: null },
 };
 
@@ -47,7 +48,7 @@ function ofRelease(release: Release): Release {
     const kept = { STAGING: moving(STAGING), CANARY: moving(CANARY), ROLLOUT: moving(ROLLOUT) };
     // Nobody branches on how a release ended.
     const end = outcome === 'DEPLOYED' ? outcome : 'ERRORED';
-    return { ...release, ...NOTHING, traffic: kept, shifts: NONE, outcome: end };
+    return { ...release, ...NOTHING, verdict: null, traffic: kept, shifts: NONE, outcome: end };
   }
   const rest = {
     ...release,
@@ -80,12 +81,16 @@ const gone = (traffic: Traffic | null, document: ShiftDocument | null) =>
 /** Everything of a release in one text, faster than JSON: this is asked a million times. */
 function textOf(release: Release): string {
   const { id, place, child, phase, gates, verdict, shifts, traffic, holds, permit, stop, moved, outcome } = release;
-  const why = verdict && `${verdict.next} ${verdict.route} ${verdict.riskClass} ${verdict.gatesPassed}`;
+  const why =
+    verdict &&
+    `${verdict.next} ${verdict.route} ${verdict.riskClass} ${verdict.gatesPassed} ${safeUntil(verdict.plan)}`;
   const right = permit !== null && permit !== 'DENIED' ? `${permit.fence} ${permit.consumed}` : permit;
   const told = `${shiftText(shifts.STAGING)};${shiftText(shifts.CANARY)};${shiftText(shifts.ROLLOUT)};${shiftText(shifts.WATCH)}`;
   const seen = `${traffic.STAGING} ${traffic.CANARY} ${traffic.ROLLOUT};${holds.APPROVAL} ${holds.TIME_LOCK}`;
   return `${id}|${place}|${child}|${phase}|${gates}|${why}|${told}|${seen}|${right}|${stop}|${moved}|${outcome}`;
 }
+
+const safeUntil = (plan: Plan) => (plan.kind === 'ROLL_OUT' ? plan.rollback.lastSafe : plan.kind);
 
 function shiftText(document: ShiftDocument | null): string {
   return document === null ? '' : `${document.decision} ${document.by} ${document.result} ${document.ended}`;

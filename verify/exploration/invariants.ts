@@ -1,4 +1,4 @@
-import { isActive, type Release, type World } from './world.ts';
+import { isActive, isLost, type Release, type World } from './world.ts';
 
 export const INVARIANTS = {
   guards: 'production only with every guard passed, for this head and artifact',
@@ -13,7 +13,7 @@ export type Invariant = keyof typeof INVARIANTS;
 /** What a transition breaks, or null. Says what has to hold in its own words and asks no rule of the core. */
 export function broken(before: World, after: World): Invariant | null {
   if (after.running < before.running) return 'order';
-  const active = after.releases.filter(({ traffic }) => isActive(traffic.CANARY) || isActive(traffic.ROLLOUT));
+  const active = after.releases.filter((release) => occupies(release, 'CANARY') || occupies(release, 'ROLLOUT'));
   if (active.length > 1) return 'one';
   for (const [i, release] of after.releases.entries()) {
     const was = before.releases[i]!;
@@ -31,13 +31,21 @@ export function broken(before: World, after: World): Invariant | null {
   return null;
 }
 
+/** Lost traffic counts until its release is closed, which turns the kill switch on. */
+function occupies({ traffic, outcome }: Release, phase: 'CANARY' | 'ROLLOUT'): boolean {
+  return isActive(traffic[phase]) || (outcome === null && isLost(traffic[phase]));
+}
+
 const hasPermit = ({ permit }: Release): boolean => permit !== null && permit !== 'DENIED';
 const holds = (world: World, { id }: Release): boolean => world.lock.holder?.releaseId === id;
 
 function readyForCanary(release: Release, world: World): boolean {
   const { gates, verdict, shifts } = release;
   const staged = shifts.STAGING?.ended === 'PROCEED' && shifts.STAGING.result === 'PASSED';
-  return gates === 'PASSED' && verdict?.next === 'ROLL_OUT' && verdict.gatesPassed && staged && holds(world, release);
+  const on = world.killSwitch;
+  return (
+    !on && gates === 'PASSED' && verdict?.next === 'ROLL_OUT' && verdict.gatesPassed && staged && holds(world, release)
+  );
 }
 
 function readyForPermit(release: Release, world: World): boolean {
@@ -49,9 +57,7 @@ function readyForPermit(release: Release, world: World): boolean {
   const quiet = answers.APPROVAL === 'ELAPSED' || answers.APPROVAL === 'NOT_REQUIRED';
   const approved = answers.APPROVAL === 'APPROVED' || (!person && quiet);
   const good = judged && (canary.result === 'PASSED' || unsure);
-  return (
-    readyForCanary(release, world) && good && approved && answers.TIME_LOCK === 'ELAPSED' && !stop && !world.killSwitch
-  );
+  return readyForCanary(release, world) && good && approved && answers.TIME_LOCK === 'ELAPSED' && !stop;
 }
 
 function readyForProduction(release: Release, world: World): boolean {

@@ -55,5 +55,5 @@ export function reviewVerdicts(decide: (facts: Facts) => Pick<Verdict, 'route'>)
 
 /** The rest of the grid differs by what has nothing to do with a review. */
 function matters({ controls, containsRunning, change }: Facts): boolean {
-  return !controls.killSwitch && !controls.quarantine && containsRunning && change.files <= 10;
+  return !controls.killSwitch && !controls.quarantine && containsRunning && change.rollback.class === 'CODE_ONLY';
 }

@@ -1,5 +1,6 @@
 import { aftermath } from '../../core/canary/aftermath.ts';
 import { decideShift } from '../../core/canary/decide-shift.ts';
+import { mayReturn } from '../../core/canary/may-return.ts';
 import { startRefusal } from '../../core/canary/start-refusal.ts';
 import { answerHold } from '../../core/hold/answer-hold.ts';
 import { holdFor } from '../../core/hold/hold-for.ts';
@@ -14,7 +15,7 @@ import type { World } from './world.ts';
 /** The rules of the core that the steps ask. The exploration calls these and has none of its own; a test may plant others. */
 export const coreRules = {
   ...{ admission, aftermath, answerHold, decideShift, holdFor, lock, nextAfterHold, outcomeOf, permitCheck },
-  startRefusal,
+  ...{ mayReturn, startRefusal },
 };
 /** `verdictKinds`: what `decide` of the core says somewhere on the grid of facts. */
 export type Rules = typeof coreRules & { readonly verdictKinds: readonly VerdictKind[] };

@@ -24,14 +24,15 @@ export function surroundings({ surroundings: on }: System, world: World, i: numb
   ];
 }
 
-/** A shift completes, is rolled back by an alarm, fails; a return ends. What has settled stays. */
+/** A shift completes, is rolled back or frozen by an alarm, fails; a return ends. What has settled stays. */
 const ALONE: Readonly<Record<Traffic, readonly Traffic[]>> = {
   STARTING: ['SHIFTING', 'FAILED'],
-  SHIFTING: ['COMPLETE', 'RETURNED', 'FAILED'],
-  COMPLETE: ['RETURNED'],
+  SHIFTING: ['COMPLETE', 'RETURNED', 'FAILED', 'FROZEN'],
+  COMPLETE: ['RETURNED', 'FROZEN'],
   RETURNING: ['RETURNED', 'RETURN_FAILED'],
   RETURNED: [],
   FAILED: [],
   RETURN_FAILED: [],
+  FROZEN: [],
   SETTLED: [],
 };

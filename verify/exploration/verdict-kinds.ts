@@ -1,5 +1,5 @@
 import type { Facts } from '../../core/contracts/facts.ts';
-import type { Verdict } from '../../core/contracts/verdict.ts';
+import type { Plan, Verdict } from '../../core/contracts/verdict.ts';
 import { decide } from '../../core/decide/decide.ts';
 import type { CompiledPolicies } from '../../core/policy/compile-policies.ts';
 import { factsGrid } from './facts-grid.ts';
@@ -12,16 +12,23 @@ export function verdictKinds(policies: CompiledPolicies): readonly VerdictKind[]
   const kinds = new Map<string, VerdictKind>();
   for (const facts of factsGrid()) {
     const { next, route, riskClass, plan } = decide(facts, policies);
-    // Of the class only HIGH is asked for, of the plan its kind, and of a rejected change nothing.
-    const known = route === 'REJECT' ? {} : { plan: { ...plan, why: '', skipped: [] }, high: riskClass === 'HIGH' };
     const kind: VerdictKind = {
       ...{ next, route, gatesPassed: passed(facts) },
-      riskClass: known.high === true ? 'HIGH' : 'LOW',
-      plan: known.plan?.kind === 'RECORD_ONLY' ? known.plan : { kind: 'ROLL_OUT' },
+      // Of the class only HIGH is asked for, and of a rejected change nothing.
+      riskClass: route !== 'REJECT' && riskClass === 'HIGH' ? 'HIGH' : 'LOW',
+      plan: route === 'REJECT' ? UNDONE : bare(plan),
     };
     kinds.set(JSON.stringify(kind), kind);
   }
   return [...kinds.values()];
+}
+
+const UNDONE: Plan = { kind: 'ROLL_OUT', rollback: { class: 'CODE_ONLY', lastSafe: 'WATCH', why: '' } };
+
+/** Without its texts: its kind, and from where it may be undone. */
+function bare(plan: Plan): Plan {
+  if (plan.kind === 'RECORD_ONLY') return { ...plan, skipped: [], why: '' };
+  return { ...plan, rollback: { class: 'CODE_ONLY', lastSafe: plan.rollback.lastSafe, why: '' } };
 }
 
 /** Said apart from `core/decide`, to compare with it. */

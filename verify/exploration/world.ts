@@ -71,3 +71,8 @@ export function withRelease(world: World, i: number, change: Partial<Release>): 
 export function isActive(traffic: Traffic | null): boolean {
   return traffic === 'STARTING' || traffic === 'SHIFTING' || traffic === 'COMPLETE' || traffic === 'RETURNING';
 }
+
+/** Traffic that nobody could give back, or may: people move it. */
+export function isLost(traffic: Traffic | null): boolean {
+  return traffic === 'RETURN_FAILED' || traffic === 'FROZEN';
+}

@@ -26,7 +26,7 @@ export const closeRelease: Step = (world, i, rules) => {
     const settled = withRelease(quiet, i, { traffic: { ...release.traffic, ROLLOUT: 'SETTLED' } });
     return [finish({ ...settled, running: release.head }, outcome)];
   }
-  return endShifts(quiet, i).map(({ word, world: ended, lost }) => {
+  return endShifts(quiet, i, rules).map(({ word, world: ended, lost }) => {
     if (word === null) return { word, world: ended };
     const harmed = outcome === 'DEPLOYED' ? 'ROLLED_BACK' : outcome;
     return lost ? finish({ ...ended, killSwitch: true }, 'ROLLBACK_FAILED') : finish(ended, harmed);

@@ -39,7 +39,7 @@ export const answerHold =
   };
 
 const wordOf = (rules: Rules, gate: HoldGate, answer: HoldAnswer, { verdict }: Release) =>
-  rules.nextAfterHold(gate, answer, verdict?.plan ?? { kind: 'ROLL_OUT' });
+  verdict === null ? 'CLOSE' : rules.nextAfterHold(gate, answer, verdict.plan);
 
 /** Null where the core throws: it cannot have been meant. Time stands still here; deadlines come as a request. */
 function needOf(rules: Rules, gate: HoldGate, { verdict, shifts, holds }: Release): HoldNeed | null {

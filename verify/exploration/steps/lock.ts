@@ -23,7 +23,7 @@ export const takeLock: Step = (world, i, rules) => {
   const gone = world.releases.find(({ id, place }) => id === holder?.releaseId && !isRunning(place));
   if (first.kind !== 'BUSY' || gone === undefined || holder === null)
     return [...replies, { word: first.kind === 'BUSY' ? 'WAIT' : 'ACQUIRED', world: first.world }];
-  for (const { word, world: ended, lost } of endShifts(first.world, world.releases.indexOf(gone))) {
+  for (const { word, world: ended, lost } of endShifts(first.world, world.releases.indexOf(gone), rules)) {
     if (word === null) replies.push({ word: null, world: ended });
     else if (lost) replies.push({ word: 'WAIT', world: ended });
     else {

@@ -1,7 +1,7 @@
 import type { Phase } from '../../../core/contracts/shift.ts';
 import type { Reply, Rules, Step } from '../rules.ts';
 import { STOP, withRelease, type Release, type ShiftDocument, type World } from '../world.ts';
-import { giveBack } from './end-shifts.ts';
+import { giveBack, mayGoBack } from './end-shifts.ts';
 import { observations } from './observations.ts';
 
 const NOTHING: ShiftDocument = { decision: null, by: null, result: null, ended: null };
@@ -78,11 +78,12 @@ export const observeShift =
 
 export const stopShift =
   (phase: Phase): Step =>
-  (world, i) => {
-    const { traffic } = world.releases[i]!;
+  (world, i, rules) => {
+    const release = world.releases[i]!;
+    const { traffic } = release;
     const before = traffic[trafficOf(phase)];
     if (before === null) return [{ word: 'VERIFY', world }];
-    return giveBack(before).map((after) => ({
+    return giveBack(before, mayGoBack(rules, release, phase)).map((after) => ({
       word: after === 'RETURNING' ? 'WAIT' : 'VERIFY',
       world: withRelease(world, i, { traffic: { ...traffic, [trafficOf(phase)]: after } }),
     }));
@@ -93,6 +94,7 @@ export const verifyShift =
   (phase: Phase): Step =>
   (world, i, rules) => {
     const { shifts, traffic: all } = world.releases[i]!;
+    const may = mayGoBack(rules, world.releases[i]!, phase);
     const document = shifts[phase];
     const before = all[trafficOf(phase)];
     if (document?.ended) return [{ word: document.ended, world }];
@@ -113,7 +115,8 @@ export const verifyShift =
           },
         });
         const ended = end.kind === 'WAIT' ? [] : [finish(end)];
-        const waiting = end.kind === 'WAIT' && before !== null ? giveBack(before).map((after) => asked(after)) : [];
+        const waiting =
+          end.kind === 'WAIT' && before !== null ? giveBack(before, may).map((after) => asked(after)) : [];
         for (const reply of [...ended, ...waiting]) replies.set(JSON.stringify(reply), reply);
       }
     return [...replies.values()];
