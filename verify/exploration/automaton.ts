@@ -8,10 +8,10 @@ import type { Snapshot } from '../../asl/snapshot.ts';
 import { canonicalKey, placeOf } from './canonical.ts';
 import { callsIn, happenings, succeed, type Call } from './happenings.ts';
 
-/** From a place, by a happening of a state, to places. `*`: any fault of it. */
+/** A machine as its places and what leads from one to another. */
 export type Automaton = {
   readonly start: string;
-  /** What every place waits for: states with a task, and whether a token's invocation has returned. */
+  /** Out of each place, by what happens to which task or timer. Places without a move are ends. */
   readonly moves: ReadonlyMap<string, readonly Move[]>;
   readonly states: number;
   readonly steps: number;
@@ -20,6 +20,7 @@ export type Automaton = {
   /** The smallest number of outcomes that any task was tried with. */
   readonly leastOutcomes: number;
 };
+/** `task`: the state it happens in, empty for the machine's own timeout; `what`: a word, an error or a timer. */
 export type Move = { readonly task: string; readonly what: string; readonly fails: boolean; readonly to: string };
 type Reached = { readonly snapshot: Snapshot; readonly calls: ReadonlyMap<string, Call> };
 

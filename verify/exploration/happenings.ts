@@ -1,4 +1,3 @@
-import type { Definition } from '../../asl/definition.ts';
 import type { Json } from '../../asl/json.ts';
 import { DATA_LIMIT_BYTES } from '../../asl/limits.ts';
 import { pending } from '../../asl/pending.ts';
@@ -89,5 +88,3 @@ export function callsIn(commands: readonly Command[]): [string, Call][] {
 function stateOf(id: string): string {
   return id.split('/').at(-1)!.split('#')[0]!;
 }
-
-export type { Definition };

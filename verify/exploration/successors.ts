@@ -6,9 +6,8 @@ import type { Reply } from './rules.ts';
 import { surroundings } from './surroundings.ts';
 import type { Machine, System } from './system.ts';
 import type { Task } from './tasks.ts';
-import { withRelease, type World } from './world.ts';
+import { withRelease, type Transition, type World } from './world.ts';
 
-export type Transition = { readonly label: string; readonly world: World };
 /** Moves a machine on: of the release itself, or of the shift inside it. */
 type Put = (world: World, place: string) => World;
 

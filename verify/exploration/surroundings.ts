@@ -1,6 +1,5 @@
-import type { Transition } from './successors.ts';
 import type { System } from './system.ts';
-import { withRelease, type Traffic, type World } from './world.ts';
+import { withRelease, type Traffic, type Transition, type World } from './world.ts';
 
 /** What people, the repository and the deployer do by themselves. */
 export function surroundings({ surroundings: on }: System, world: World, i: number): Transition[] {

@@ -47,6 +47,9 @@ export type World = {
   readonly releases: readonly Release[];
 };
 
+/** What may happen next, in words for people, and the world after it. */
+export type Transition = { readonly label: string; readonly world: World };
+
 /** The one request to stop that there is. */
 export const STOP = { kind: 'CANCEL', by: 'somebody', reason: 'stop', at: '2026-01-05T10:00:00.000Z' } as const;
 
