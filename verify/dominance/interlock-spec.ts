@@ -51,7 +51,8 @@ export function interlockSpec(graph: Graph): Spec {
 
 /** A nested machine that is not given is taken for a shift as a whole. */
 function startsShift(graph: Graph, { id, state }: GraphNode): boolean {
-  if (functionOf(state) === 'StartShift') return true;
+  // Its placeholder, or what the deployed function is called: interlock-start-shift.
+  if (/^(.*-)?startshift$/i.test((functionOf(state) ?? '').replace(/start-shift$/i, 'startshift'))) return true;
   return machineOf(state) !== null && !(graph.edges.get(id) ?? []).some(({ label }) => label === 'starts');
 }
 

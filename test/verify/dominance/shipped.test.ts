@@ -48,6 +48,18 @@ describe('the shipped machines (point 9)', () => {
   }, 120_000);
 });
 
+describe('as it is deployed, with ARNs in the place of names', () => {
+  it('the shifts are found and every guard stands', () => {
+    const deployed = JSON.parse(
+      JSON.stringify(shipped)
+        .replaceAll('${StartShift}', 'arn:aws:lambda:eu-west-1:111122223333:function:interlock-start-shift')
+        .replaceAll('${TrafficShift}', 'arn:aws:states:eu-west-1:111122223333:stateMachine:TrafficShift'),
+    ) as Machines;
+    expect(brokenBy(deployed)).toEqual([]);
+    expect(proveDominance(deployed)).toEqual(proveDominance(shipped));
+  });
+});
+
 describe('what is broken on purpose is found, with the shortest path', () => {
   it('RECORD_ONLY led to the hold of a rollout, as it once was', () => {
     const [route, record] = rules(shipped.main, 'Route');
