@@ -17,6 +17,7 @@ import { registerKill } from './kill.ts';
 import { registerMail } from './mail.ts';
 import { registerPolicy } from './policy.ts';
 import { safe } from './print.ts';
+import { registerProve } from './prove.ts';
 import { registerReleases } from './releases.ts';
 import { registerReplay } from './replay.ts';
 import { registerShow } from './show.ts';
@@ -78,6 +79,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     registerJudge,
     registerReplay,
     registerCalibration,
+    registerProve,
     registerAudit,
     registerDoctor,
   ])

@@ -29,6 +29,7 @@ import type { LoadedConfig } from './load-config.ts';
 import { makeSteps } from './make-steps.ts';
 import { repositoriesOf } from './repositories-of.ts';
 import type { StackSettings } from './stack-settings.ts';
+import { workflowSteps } from './workflow-steps.ts';
 
 export type InterlockProps = StackProps & {
   readonly config: LoadedConfig;
@@ -79,22 +80,7 @@ export class InterlockStack extends Stack {
     const steps = makeSteps(this, alarms, code);
     grantSteps(steps, house);
 
-    const workflow = new ReleaseWorkflow(this, 'Workflow', {
-      alarms,
-      steps: {
-        OpenRelease: steps['open-release'],
-        ReviewChange: steps['review-change'],
-        RunGates: steps['run-gates'],
-        Decide: steps.decide,
-        TakeLock: steps['take-lock'],
-        StartShift: steps['start-shift'],
-        ObserveShift: steps['observe-shift'],
-        EndShift: steps['end-shift'],
-        OpenHold: steps['open-hold'],
-        IssuePermit: steps['issue-permit'],
-        CloseRelease: steps['close-release'],
-      },
-    });
+    const workflow = new ReleaseWorkflow(this, 'Workflow', { alarms, steps: workflowSteps(steps) });
     intake.onHandedOver(steps['pull-request']);
     intake.onSubmitted(steps['start-release']);
     intake.onCodeCommit(steps['codecommit-event'], house.vcs.repositoryArns);

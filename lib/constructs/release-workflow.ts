@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
+import { readFileSync } from 'node:fs';
 import { arnOf, named } from '../names.ts';
+import { refuseUnproved } from '../refuse-unproved.ts';
 import type { AlarmChannels, Severity } from './alarm-channels.ts';
 import { StateMachine } from './state-machine.ts';
 import type { Step } from './step.ts';
@@ -29,26 +31,36 @@ export const releaseMachineArn = (scope: Construct): string =>
 export const releaseExecutionsArn = (scope: Construct): string =>
   arnOf(scope, 'states', 'execution', `${named(RELEASE)}:*`, true);
 
-/** Both state machines, and alarms for what no Catch of theirs sees. */
+const textOf = (file: string): string => readFileSync(new URL(`../../statemachines/${file}`, import.meta.url), 'utf8');
+
+type Props = {
+  readonly steps: WorkflowSteps;
+  readonly alarms: AlarmChannels;
+  /** Amazon States Language as JSON; by default the files below statemachines/. */
+  readonly definitions?: { readonly release: string; readonly trafficShift: string };
+};
+
+/** Both state machines as they were proved, and alarms for what no Catch of theirs sees. */
 export class ReleaseWorkflow extends Construct {
   readonly release: StateMachine;
   readonly trafficShift: StateMachine;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { steps, alarms }: { readonly steps: WorkflowSteps; readonly alarms: AlarmChannels },
-  ) {
+  constructor(scope: Construct, id: string, { steps, alarms, definitions }: Props) {
     super(scope, id);
+    const { release, trafficShift } = definitions ?? {
+      release: textOf('release.asl.json'),
+      trafficShift: textOf('traffic-shift.asl.json'),
+    };
+    refuseUnproved(release, trafficShift);
     const { StartShift, ObserveShift, EndShift, ...ofRelease } = steps;
     this.trafficShift = new StateMachine(this, 'TrafficShift', {
       name: 'traffic-shift',
-      file: 'traffic-shift.asl.json',
+      definition: trafficShift,
       steps: { StartShift, ObserveShift, EndShift },
     });
     this.release = new StateMachine(this, 'Release', {
       name: RELEASE,
-      file: 'release.asl.json',
+      definition: release,
       steps: ofRelease,
       machines: { TrafficShift: this.trafficShift },
     });

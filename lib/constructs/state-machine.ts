@@ -9,7 +9,6 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { loadDefinition } from '../../asl/load-definition.ts';
 import { acknowledgeWildcards } from '../acknowledge.ts';
@@ -18,9 +17,9 @@ import type { Step } from './step.ts';
 
 type Props = {
   readonly name: string;
-  /** File below statemachines/. */
-  readonly file: string;
-  /** What each `${Name}` in the file stands for. */
+  /** Amazon States Language as JSON. */
+  readonly definition: string;
+  /** What each `${Name}` in it stands for. */
   readonly steps: Readonly<Record<string, Step>>;
   readonly machines?: Readonly<Record<string, StateMachine>>;
 };
@@ -30,7 +29,7 @@ type Validate = (definition: unknown) => { readonly isValid: boolean; errorsText
 const validate = createRequire(import.meta.url)('asl-validator') as Validate;
 
 /**
- * A state machine from its file. The text is in the template, so that `cdk diff` shows it; its placeholders are checked
+ * A state machine from its definition. The text is in the template, so that `cdk diff` shows it; its placeholders are checked
  * both ways and it must be of the subset that Interlock's own stepper understands, since that is what is proved.
  */
 export class StateMachine extends Construct {
@@ -39,16 +38,15 @@ export class StateMachine extends Construct {
   readonly machine: CdkStateMachine;
   private readonly role: Role;
 
-  constructor(scope: Construct, id: string, { name, file, steps, machines = {} }: Props) {
+  constructor(scope: Construct, id: string, { name, definition, steps, machines = {} }: Props) {
     super(scope, id);
     this.name = named(name);
     this.arn = arnOf(this, 'states', 'stateMachine', this.name, true);
-    const text = readFileSync(new URL(`../../statemachines/${file}`, import.meta.url), 'utf8');
     const substitutions = {
       ...Object.fromEntries(Object.entries(steps).map(([key, step]) => [key, step.fn.functionArn])),
       ...Object.fromEntries(Object.entries(machines).map(([key, machine]) => [key, machine.arn])),
     };
-    check(file, text, substitutions);
+    check(name, definition, substitutions);
 
     this.role = new Role(this, 'Role', {
       roleName: `${this.name}-machine`,
@@ -63,7 +61,7 @@ export class StateMachine extends Construct {
     this.machine = new CdkStateMachine(this, 'Machine', {
       stateMachineName: this.name,
       stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(text),
+      definitionBody: DefinitionBody.fromString(definition),
       definitionSubstitutions: substitutions,
       role: this.role,
       tracingEnabled: true,
@@ -100,9 +98,9 @@ export class StateMachine extends Construct {
   }
 }
 
-function check(file: string, text: string, substitutions: Readonly<Record<string, string>>): void {
+function check(name: string, text: string, substitutions: Readonly<Record<string, string>>): void {
   // Stand-ins, because an ARN of a stack that is not deployed is a token with braces of its own.
   loadDefinition(text, Object.fromEntries(Object.keys(substitutions).map((key) => [key, `arn:aws:lambda:::${key}`])));
   const result = validate(JSON.parse(text));
-  if (!result.isValid) throw new Error(`${file}: ${result.errorsText('\n')}`);
+  if (!result.isValid) throw new Error(`${name}: ${result.errorsText('\n')}`);
 }

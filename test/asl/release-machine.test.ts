@@ -91,9 +91,9 @@ describe('release.asl.json', () => {
   it('a change that is only recorded waits for its hold and moves no traffic', async () => {
     const { way } = await play(
       release,
-      { ...happy, Decide: { next: 'RECORD_ONLY' }, Approval: { next: 'CLOSE' } },
+      { ...happy, Decide: { next: 'RECORD_ONLY' }, RecordApproval: { next: 'TIME_LOCK', answer: 'APPROVED' } },
       input,
     );
-    expect(way.slice(3)).toEqual(['Decide', 'Approval', 'CloseRelease']);
+    expect(way.slice(3)).toEqual(['Decide', 'RecordApproval', 'CloseRelease']);
   });
 });

@@ -24,6 +24,7 @@ const COMMANDS = [
     'policy',
     'policy check',
     'judge',
+    'prove',
     'replay',
     'calibration',
     'doctor',

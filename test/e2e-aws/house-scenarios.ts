@@ -7,8 +7,8 @@ const trafficShift = textOf('traffic-shift.asl.json');
 
 export const says = (next: string, more = {}): Outcome => ({ kind: 'RETURN', payload: { next, ...more } });
 const answers = (next: string, answer: string): Outcome => ({ kind: 'ANSWER', output: { next, answer }, late: true });
-const fault = (error: string): Outcome => ({ kind: 'FAULT', error, cause: 'because' });
-const refused = (error: string): Outcome => ({ kind: 'REFUSE', error, cause: 'because', late: true });
+export const fault = (error: string): Outcome => ({ kind: 'FAULT', error, cause: 'because' });
+export const refused = (error: string): Outcome => ({ kind: 'REFUSE', error, cause: 'because', late: true });
 
 /** A shift that is observed twice and goes well. */
 const shift = (phase: string): Script => ({
@@ -17,7 +17,7 @@ const shift = (phase: string): Script => ({
   [`EndShift.${phase}.STOP`]: [says('WAIT'), says('STOPPED')],
   [`EndShift.${phase}.VERIFY`]: [says('PROCEED', { result: 'PASSED' })],
 });
-const good: Script = {
+export const good: Script = {
   OpenRelease: [says('COLLECT')],
   ReviewChange: [{ kind: 'RETURN', payload: { status: 'UNAVAILABLE' } }],
   RunGates: [{ kind: 'ANSWER', output: { status: 'PASSED' }, late: false }],
@@ -74,10 +74,21 @@ const STORIES: Readonly<Record<string, Script>> = {
   'watch rolled back': failed('WATCH', 'ROLL_BACK'),
 };
 
-/** Stories of our two state machine files. Every scenario has machines of its own, so that its nested ones are known. */
-export const houseScenarios: readonly Scenario[] = Object.entries(STORIES).map(([story, script], i) => ({
-  name: `house-${i}-${story.replaceAll(/\W+/g, '-')}`,
-  machines: { [`Release${i}`]: release.replaceAll('${TrafficShift}', `\${Shift${i}}`), [`Shift${i}`]: trafficShift },
-  input: { event: { story } },
-  script: { ...good, ...script },
-}));
+/** Every scenario has machines of its own, so that its nested ones are known. `set` keeps two lists of scenarios apart. */
+export function houseScenario(set: string, i: number, story: string, script: Script): Scenario {
+  const shiftName = `${set}Shift${i}`;
+  return {
+    name: `${set.toLowerCase()}house-${i}-${story.replaceAll(/\W+/g, '-')}`,
+    machines: {
+      [`${set}Release${i}`]: release.replaceAll('${TrafficShift}', `\${${shiftName}}`),
+      [shiftName]: trafficShift,
+    },
+    input: { event: { story } },
+    script: { ...good, ...script },
+  };
+}
+
+/** Stories of our two state machine files. */
+export const houseScenarios: readonly Scenario[] = Object.entries(STORIES).map(([story, script], i) =>
+  houseScenario('', i, story, script),
+);
