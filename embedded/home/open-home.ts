@@ -15,6 +15,7 @@ import { createGates, type EmbeddedGates } from '../gates/create-gates.ts';
 import { createMailbox } from '../mailbox/mailbox.ts';
 import type { ScaledClock } from '../scaled-clock.ts';
 import { createAuditLog } from '../store/audit-log.ts';
+import { createBudgets } from '../store/budgets.ts';
 import { createBlobs } from '../store/blobs.ts';
 import { createControls } from '../store/controls.ts';
 import { createHolds, type EmbeddedHolds } from '../store/holds.ts';
@@ -124,6 +125,7 @@ export function openHome({ configFile, folder, speed, onBadConfig }: Options): H
     permits: createPermits(db, clock),
     controls: createControls(db, clock),
     trust: createTrustLedger(db),
+    budgets: createBudgets(db),
     executions,
     bus,
     settings,
