@@ -16,6 +16,18 @@ const componentsSchema = z.strictObject({
   'production-deploy': usd(500, '000-13'),
 } satisfies Record<Component, z.ZodType>);
 
+/**
+ * The source names no weights. These say how many incidents of a kind use a budget up: the analysis may miss three a
+ * month (300 / 100), a canary's twentieth of the traffic weighs a quarter of that, and one rollback that fails is all
+ * that the production deploy has.
+ */
+const incidentsSchema = z.strictObject({
+  canary: usd(25, 'harm to the share of the canary'),
+  production: usd(100, 'harm behind the canary, rolled back'),
+  rollbackFailed: usd(500, 'traffic that could not be given back'),
+  errored: usd(25, 'a release that ended without a decision'),
+});
+
 const priceSchema = z.strictObject({
   input: z.number().nonnegative().max(10_000),
   output: z.number().nonnegative().max(10_000),
@@ -35,6 +47,7 @@ export const budgetsSchema = z
     perTaskTokens: z.int().positive().default(16_000).describe('of one call; less of a diff is shown to fit (003-34)'),
     wallTimeMinutes: z.int().positive().max(100_000).default(120).describe('machine time to the decision (003-61)'),
     gateMinuteUsd: usd(0, 'what a minute of gates costs where they run; 0 counts their time alone'),
+    incidentUsd: incidentsSchema.prefault({}).describe('delegation risk that one incident of a kind uses up'),
     pricesUsdPerMillion: z
       .record(z.string().min(1).max(200), priceSchema)
       .default({})

@@ -3,22 +3,9 @@ import { readFileSync } from 'node:fs';
 import { runCli, runCliBatch, type CliResult } from '../support/run-cli.ts';
 
 const COMMANDS = [
-  ...[
-    'init',
-    'up',
-    'down',
-    'submit',
-    'releases',
-    'show',
-    'watch',
-    'approve',
-    'reject',
-    'cancel',
-    'kill',
-    'unfreeze',
-    'mail',
-  ],
-  ...['decide', 'judge', 'replay', 'calibration', 'doctor', 'audit', 'audit show', 'audit verify', 'audit export'],
+  ...['init', 'up', 'down', 'submit', 'releases', 'show', 'watch', 'approve', 'reject', 'cancel', 'kill', 'unfreeze'],
+  ...['mail', 'decide', 'judge', 'replay', 'calibration', 'budget', 'doctor', 'audit'],
+  ...['audit show', 'audit verify', 'audit export'],
 ];
 /** Where an example says more than the options do. */
 const WITH_EXAMPLES = COMMANDS.filter((c) => !['down', 'doctor'].includes(c) && !c.startsWith('audit '));
@@ -36,6 +23,7 @@ const REFUSED: readonly (readonly [string[], string])[] = [
   [['unfreeze', 'last', '--to', 'half'], 'Allowed choices are old, new'],
   [['releases', '--limit', 'x'], 'expected a whole number from 1'],
   [['audit', 'export', '--format', 'xml'], 'Allowed choices are records, deployments'],
+  [['budget', '--month', '2026-13'], 'expected a month as YYYY-MM'],
   [['decide'], "required option '--facts <file>' not specified"],
 ];
 

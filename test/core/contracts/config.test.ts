@@ -58,6 +58,7 @@ describe('interlock.yaml', () => {
       perTaskTokens: 16_000,
       wallTimeMinutes: 120,
       gateMinuteUsd: 0,
+      incidentUsd: { canary: 25, production: 100, rollbackFailed: 500, errored: 25 },
       pricesUsdPerMillion: {},
     });
     const sum = Object.values(config.budgets.componentsUsd).reduce((a, b) => a + b, 0);
