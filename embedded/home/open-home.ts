@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Bus, Callbacks, Executions, Ports } from '../../lambdas/ports.ts';
+import type { Bus, Callbacks, Executions, Ports, Reviewer } from '../../lambdas/ports.ts';
 import { createReviewer } from '../../lambdas/adapters/create-reviewer.ts';
 import { jsonLogger, type Logger } from '../../lambdas/kit/logger.ts';
 import { createChecks } from '../deployer/create-checks.ts';
@@ -97,6 +97,11 @@ export function openHome({ configFile, folder, speed, onBadConfig }: Options): H
   };
   // The bus of one machine delivers at once: what it would keep until delivery is the execution's own row.
   const bus: Bus = { publish: async (event) => void (await steps.startRelease(event)) };
+  // A config that contradicts itself is refused now; whom a call asks, and what it costs, the config of its moment says.
+  createReviewer(config.reviewer, process.env);
+  const reviewer: Reviewer = {
+    ask: async (prompt) => createReviewer(settings.now().config.reviewer, process.env).ask(prompt),
+  };
   const ports = {
     clock,
     auditLog,
@@ -110,7 +115,7 @@ export function openHome({ configFile, folder, speed, onBadConfig }: Options): H
       succeed,
       onError: (error) => logger.error('gates', { message: (error as Error).message }),
     }),
-    reviewer: createReviewer(config.reviewer, process.env),
+    reviewer,
     deployer: createDeployer(paths.folder, clock),
     metrics: createMetrics(paths.folder, clock),
     traffic: createTraffic(paths.folder, clock),
