@@ -24,7 +24,7 @@ const componentsSchema = z.strictObject({
 const incidentsSchema = z.strictObject({
   canary: usd(25, 'harm to the share of the canary'),
   production: usd(100, 'harm behind the canary, rolled back'),
-  rollbackFailed: usd(500, 'traffic that could not be given back'),
+  rollbackFailed: usd(500, 'traffic that could not, or may not, be given back'),
   errored: usd(25, 'a release that ended without a decision'),
 });
 

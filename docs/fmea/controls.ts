@@ -90,9 +90,12 @@ export const controls = {
     proof: ['test/core/canary/start-refusal.test.ts', 'a rollout needs its permit'],
   },
   afterMath: {
-    what: 'a rollback is verified; one that failed turns the kill switch on',
+    what: 'a rollback is verified; one that failed, or that is not safe, turns the kill switch on',
     source: ['core/canary/aftermath.ts', 'aftermath'],
-    proof: ['test/core/canary/aftermath.test.ts', 'the kill switch goes with a failed rollback and nothing else'],
+    proof: [
+      'test/core/canary/aftermath.test.ts',
+      'the kill switch goes with a rollback that failed or may not be, and nothing else',
+    ],
     policies: ['kill-switch'],
   },
   quarantine: {

@@ -94,6 +94,11 @@ describe('whom harm is charged to', () => {
       { shifts: { ...STAGED, CANARY: 'PASSED', ROLLOUT: 'ROLLBACK_FAILED' }, outcome: 'ROLLBACK_FAILED' },
       [{ kind: 'rollbackFailed', components: ['production-deploy'] }],
     ],
+    [
+      'traffic that may not be given back (001-40)',
+      { shifts: { ...STAGED, CANARY: 'PASSED', ROLLOUT: 'FROZEN' }, outcome: 'ROLLBACK_FAILED' },
+      [{ kind: 'rollbackFailed', components: ['production-deploy'] }],
+    ],
     ['no decision (000-42)', { outcome: 'ERRORED' }, [{ kind: 'errored', components: ['orchestrator'] }]],
   ])('%s', (_, what, incidents) => {
     expect(incidentsOf(way(what))).toEqual(incidents);
