@@ -118,6 +118,7 @@ describe('reading a deployment', () => {
     );
     expect(detail('identity')).toBe('you are alice, who approves');
     expect(detail('shop target')).toContain('shop is not registered: there is no parameter /interlock/targets/shop');
+    expect(detail('budget')).toMatch(/^\$0\.00 of \$1,950\.00 are used in \d{4}-\d{2}$/);
     expect(detail('audit log')).toBe('3 records of the newest 20 releases verify');
     expect(doctor!.code).toBe(1);
     expect(asJson<BudgetReport>(budget!)).toMatchObject({

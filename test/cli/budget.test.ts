@@ -31,6 +31,8 @@ describe('interlock budget', () => {
     await ports.budgets.charge(RELEASE, [
       { ...use(3, { component: 'fuzzer', at: '2026-02-01T00:00:00.000Z' }), amount: spent(150 * DOLLAR) },
     ]);
+    const at = new Date().toISOString();
+    await ports.budgets.charge(RELEASE, [{ ...use(4, { component: 'tests', at }), amount: spent(100 * DOLLAR) }]);
     close();
     shown = await runCliBatch(
       [
@@ -41,6 +43,7 @@ describe('interlock budget', () => {
         ['budget', '--risk', '--month', '2026-01'],
         ['budget', '--release', 'rel-none'],
         ['budget', '--json'],
+        ['doctor', '--json'],
       ].map((args) => ['--config', stage.config, ...args]),
     );
   }, 60_000);
@@ -80,5 +83,13 @@ describe('interlock budget', () => {
     const [, , , , , unknown, now] = shown;
     expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('rel-none') });
     expect((JSON.parse(now!.stdout) as { month: string }).month).toMatch(/^\d{4}-\d{2}$/);
+  });
+
+  it('doctor names the component of which nothing is left', () => {
+    const findings = JSON.parse(shown.at(-1)!.stdout) as { check: string; ok: boolean; detail: string }[];
+    expect(findings.find(({ check }) => check === 'budget')).toMatchObject({
+      ok: false,
+      detail: expect.stringMatching(/^\$100\.00 of \$1,950\.00 are used in .*; near or past its cap: tests$/),
+    });
   });
 });
