@@ -3,6 +3,9 @@ import type { AuditRecord, Json } from '../contracts/audit-record.ts';
 import { componentSchema, type Component } from '../contracts/budget.ts';
 import { componentOfGate } from './gate-charges.ts';
 
+/** Triggers that fire when the reviewer warns. */
+export const WARNINGS: readonly string[] = ['risk-score', 'model-asks'];
+
 /** The result of a shift, off the last record of its phase; null when none ended. */
 export function shiftResult(records: readonly AuditRecord[], phase: string): string | null {
   const ended = records.findLast((r) => r.event === 'shift.ended' && textField(r.payload, 'phase') === phase);
@@ -19,7 +22,7 @@ export function delegationsOf(records: readonly AuditRecord[]): ReadonlySet<Comp
     (r) => textField(r, 'status') === 'PASSED',
   );
   const triggers = listField(payload('decision.made'), 'triggers') ?? [];
-  const asked = ['risk-score', 'model-asks'].some((name) => triggers.includes(name));
+  const asked = WARNINGS.some((name) => triggers.includes(name));
   const reviewed = ['REVIEWED', 'PARTIAL'].includes(textField(payload('review.ended'), 'status') ?? '') && !asked;
   const rollout = shiftResult(records, 'ROLLOUT');
   return new Set<Component>([

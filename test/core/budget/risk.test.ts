@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { delegationsOf } from '../../../core/budget/delegations.ts';
+import { delegationsOf, WARNINGS } from '../../../core/budget/delegations.ts';
 import { incidentsOf } from '../../../core/budget/incidents.ts';
 import { microUsd } from '../../../core/budget/micro-usd.ts';
 import { riskReport } from '../../../core/budget/risk-report.ts';
+import { TRIGGERS } from '../../../core/decide/triggers.ts';
 import { outcomeSchema } from '../../../core/contracts/outcome.ts';
 import type { AuditRecord, Json } from '../../../core/contracts/audit-record.ts';
 import { budgetsSchema } from '../../../core/contracts/config-budgets.ts';
@@ -48,6 +49,10 @@ describe('what was delegated', () => {
     });
     expect([...delegationsOf(little)]).toEqual(['orchestrator']);
     expect(delegationsOf(way({ review: 'UNAVAILABLE' })).has('code-reviewer')).toBe(false);
+  });
+
+  it('the warnings are triggers that there are', () => {
+    expect(TRIGGERS.map(({ name }) => name)).toEqual(expect.arrayContaining([...WARNINGS]));
   });
 
   it('the component on record counts, not the name of the gate', () => {
