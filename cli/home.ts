@@ -16,6 +16,7 @@ export type ReadPorts = {
   readonly blobs: Ports['blobs'];
   readonly holds: Pick<Ports['holds'], 'ofRelease'>;
   readonly controls: Pick<Ports['controls'], 'killSwitch'>;
+  readonly budgets: Pick<Ports['budgets'], 'month' | 'run'>;
   readonly executions: Pick<Ports['executions'], 'status'>;
   readonly settings: Ports['settings'];
 };

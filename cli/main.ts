@@ -4,6 +4,7 @@ import { targetNameSchema } from '../core/contracts/config.ts';
 import { InvalidInput } from '../core/contracts/errors.ts';
 import { registerAnswer } from './answer.ts';
 import { registerAudit } from './audit.ts';
+import { registerBudget } from './budget.ts';
 import { registerCalibration } from './calibration.ts';
 import { registerDecide } from './decide.ts';
 import { registerDigest } from './digest.ts';
@@ -80,6 +81,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     registerReplay,
     registerCalibration,
     registerProve,
+    registerBudget,
     registerAudit,
     registerDoctor,
   ])

@@ -4,8 +4,13 @@
  * (`Clock.now`), which a home may run faster than the wall clock. Faults are thrown as `Transient` (worth retrying),
  * `InvalidInput` or `Terminal`; everything else is a value.
  */
+import type { Books } from '../core/budget/books.ts';
+import type { Caps } from '../core/budget/caps.ts';
+import type { Charge } from '../core/budget/charge.ts';
+import type { ReserveRequest, ReserveResult } from '../core/budget/reserve.ts';
 import type { Cadence } from '../core/canary/next-look.ts';
 import type { AuditEntry, AuditHead, AuditRecord } from '../core/contracts/audit-record.ts';
+import type { Amount, MonthLedger, RunLedger } from '../core/contracts/budget.ts';
 import type { ChangeSubmitted, Source } from '../core/contracts/change-submitted.ts';
 import type { Check } from '../core/contracts/config-service.ts';
 import type { Config } from '../core/contracts/config.ts';
@@ -101,15 +106,12 @@ export interface ReviewPrompt {
   readonly user: string;
   readonly maxTokens: number;
 }
+/** What of a call was billed. */
+export type ReviewUsage = { readonly inputTokens: number; readonly outputTokens: number };
 export type ReviewAnswer =
-  | {
-      readonly kind: 'ANSWER';
-      readonly text: string;
-      readonly model: string;
-      readonly inputTokens: number;
-      readonly outputTokens: number;
-    }
-  | { readonly kind: 'UNAVAILABLE'; readonly why: string };
+  | ({ readonly kind: 'ANSWER'; readonly text: string; readonly model: string } & ReviewUsage)
+  /** Without `usage` nobody knows what was billed: it may be all of it. */
+  | { readonly kind: 'UNAVAILABLE'; readonly why: string; readonly usage?: ReviewUsage };
 
 /** A language model without tools and without secrets. Never throws for a model's fault: that is UNAVAILABLE. */
 export interface Reviewer {
@@ -288,6 +290,22 @@ export interface TrustLedger {
   entries(agent: string, repository: string): Promise<readonly TrustEntry[]>;
 }
 
+/**
+ * The spending of components by month and of runs (K22). Each call is one transaction: two reservations at the same
+ * moment never exceed a cap together.
+ */
+export interface Budgets {
+  /** Sets the worst case aside in the month of `at`, if every cap has room for it. Once for each id. */
+  reserve(releaseId: ReleaseId, request: ReserveRequest, caps: Caps): Promise<ReserveResult>;
+  /** What it really took, null when that is not known. The first settlement stands and is what is returned. */
+  settle(releaseId: ReleaseId, id: string, actual: Amount | null): Promise<Amount>;
+  /** Writes down what is spent already, all of it at one instant and once for each id. Returns both ledgers. */
+  charge(releaseId: ReleaseId, charges: readonly [Charge, ...Charge[]]): Promise<Books>;
+  /** Empty when nothing was spent. */
+  month(month: string): Promise<MonthLedger>;
+  run(releaseId: ReleaseId): Promise<RunLedger>;
+}
+
 /** Runs of the release state machine, named by release id. */
 export interface Executions {
   start(releaseId: ReleaseId, event: ChangeSubmitted): Promise<'STARTED' | 'EXISTS'>;
@@ -335,6 +353,7 @@ export interface Ports {
   readonly permits: Permits;
   readonly controls: Controls;
   readonly trust: TrustLedger;
+  readonly budgets: Budgets;
   readonly executions: Executions;
   readonly bus: Bus;
   readonly settings: SettingsSource;

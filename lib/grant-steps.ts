@@ -76,6 +76,7 @@ export function grantSteps(steps: Steps, house: House): void {
   // Reads what it shows the model, asks the model, writes its report. It can touch nothing that acts.
   context(steps['review-change'], ['review.json'], ['diff.patch', 'change.json', 'review.json']);
   models.grantAsk(steps['review-change']);
+  deployments.grantState(steps['review-change'], 'WRITE', ['budgets']);
   holds.grantSign(steps['review-change']);
 
   context(steps['run-gates'], []);
@@ -92,6 +93,7 @@ export function grantSteps(steps: Steps, house: House): void {
   context(steps.decide, ['gates.json', 'facts.json', 'verdict.json']);
   gates.name(steps.decide);
   deployments.grantState(steps.decide, 'READ', ['gateRuns', 'killSwitches', 'quarantine', 'trust']);
+  deployments.grantState(steps.decide, 'WRITE', ['budgets']);
   deployments.grantLook(steps.decide);
   deployments.grantMeasure(steps.decide);
   vcs.grantRead(steps.decide);

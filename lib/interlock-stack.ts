@@ -101,6 +101,7 @@ export class InterlockStack extends Stack {
     new Janitor(this, 'Janitor', { step: steps.janitor, workflow, intake, alarms });
     new OutcomeMetrics(this, 'Outcomes', {
       closeRelease: steps['close-release'],
+      reviewChange: steps['review-change'],
       endShift: steps['end-shift'],
       janitor: steps.janitor,
       alarms,

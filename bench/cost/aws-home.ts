@@ -19,6 +19,7 @@ import { createCloudwatchMetrics } from '../../lambdas/adapters/cloudwatch-metri
 import { createCloudwatchTraffic } from '../../lambdas/adapters/cloudwatch-traffic.ts';
 import { createCodebuildGates } from '../../lambdas/adapters/codebuild-gates.ts';
 import { createDynamoAuditLog } from '../../lambdas/adapters/dynamo-audit-log.ts';
+import { createDynamoBudgets } from '../../lambdas/adapters/dynamo-budgets.ts';
 import { createDynamoControls } from '../../lambdas/adapters/dynamo-controls.ts';
 import { createDynamoHolds } from '../../lambdas/adapters/dynamo-holds.ts';
 import { createDynamoLocks } from '../../lambdas/adapters/dynamo-locks.ts';
@@ -171,6 +172,7 @@ export async function awsHome(value: (question: MetricQuestion) => number | null
     permits: createDynamoPermits(dynamo, options),
     controls: createDynamoControls(dynamo, options),
     trust: createDynamoTrustLedger(dynamo, options),
+    budgets: createDynamoBudgets(dynamo, options),
     executions: createSfnExecutions(sfn, { machineArn: MACHINE }),
     bus: createEventBridgeBus(from('EventBridge', events), { busName: 'interlock' }),
     settings: settingsSource,

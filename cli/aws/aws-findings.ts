@@ -6,7 +6,9 @@ import { dynamoAuditLines } from '../../lambdas/adapters/dynamo-audit-export.ts'
 import type { Operate } from '../../lambdas/adapters/signed-operations.ts';
 import { createSsmTargets } from '../../lambdas/adapters/ssm-targets.ts';
 import { dynamoDbClient, ssmClient } from '../../lambdas/kit/clients.ts';
+import { clock } from '../../lambdas/adapters/of-env/clock.ts';
 import { allLines } from '../all-lines.ts';
+import { budgetFinding } from '../budget-finding.ts';
 import type { Finding } from '../finding.ts';
 import type { ReadPorts } from '../home.ts';
 import { recordFinding } from '../record-finding.ts';
@@ -44,6 +46,7 @@ export async function awsFindings(
         }),
       ),
     )),
+    await budgetFinding(ports, clock.now()),
     await newest(deployment, ports),
   ];
 }

@@ -5,7 +5,7 @@ import { createDynamoReleases } from '../../lambdas/adapters/dynamo-releases.ts'
 import { clock } from '../../lambdas/adapters/of-env/clock.ts';
 import { executionsOf } from '../../lambdas/adapters/of-env/executions.ts';
 import { holdsOf } from '../../lambdas/adapters/of-env/holds.ts';
-import { controlsOf } from '../../lambdas/adapters/of-env/state.ts';
+import { budgetsOf, controlsOf } from '../../lambdas/adapters/of-env/state.ts';
 import { readDeployment } from '../../lambdas/adapters/read-deployment.ts';
 import { createS3Blobs } from '../../lambdas/adapters/s3-blobs.ts';
 import { createSignedOperations } from '../../lambdas/adapters/signed-operations.ts';
@@ -53,12 +53,14 @@ export async function awsHome(): Promise<Home> {
 }
 
 function readPorts({ tables, evidenceBucket, settingsParameter, releaseMachineArn }: Deployment): ReadPorts {
+  const state = { DEPLOYMENTS_TABLE: tables.deployments, DEPLOYMENTS_PREFIX: 'reads only' };
   return {
     releases: createDynamoReleases(dynamoDbClient(), { table: tables.releases }),
     auditLog: createDynamoAuditLog(dynamoDbClient(), { table: tables.audit, clock, agentVersion: 'reads only' }),
     blobs: createS3Blobs(s3Client(), { bucket: evidenceBucket }),
     holds: holdsOf({ HOLDS_TABLE: tables.holds }),
-    controls: controlsOf({ DEPLOYMENTS_TABLE: tables.deployments, DEPLOYMENTS_PREFIX: 'reads only' }),
+    controls: controlsOf(state),
+    budgets: budgetsOf(state),
     executions: executionsOf({ RELEASE_MACHINE_ARN: releaseMachineArn }),
     settings: createSsmSettings(ssmClient(), {
       parameter: settingsParameter,

@@ -3,6 +3,7 @@ import { verifyExport } from '../../core/audit/verify-export.ts';
 import { dataPlaneStatus } from '../../embedded/deployer/data-plane-status.ts';
 import type { Home } from '../../embedded/home/open-home.ts';
 import { resolveRef } from '../../embedded/vcs/resolve-ref.ts';
+import { budgetFinding } from '../budget-finding.ts';
 import { recordFinding } from '../record-finding.ts';
 import type { Finding } from '../finding.ts';
 
@@ -40,7 +41,11 @@ export async function embeddedFindings(home: Home): Promise<Finding[]> {
       });
     }
   }
-  return [...findings, recordFinding(verifyExport([...home.auditLines()].join('')))];
+  return [
+    ...findings,
+    await budgetFinding(home.ports, home.clock.now()),
+    recordFinding(verifyExport([...home.auditLines()].join(''))),
+  ];
 }
 
 function isFree(port: number): Promise<boolean> {

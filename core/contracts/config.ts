@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { modelPrice } from '../budget/model-price.ts';
+import { budgetsSchema, type BudgetsConfig } from './config-budgets.ts';
 import { gatesSchema } from './config-gates.ts';
 import { serviceSchema } from './config-service.ts';
 import { actionClassSchema, autonomyLevelSchema, profileSchema } from './facts.ts';
@@ -77,15 +79,6 @@ const reviewerSchema = z.strictObject({
 });
 export type ReviewerConfig = z.infer<typeof reviewerSchema>;
 
-const budgetSchema = z.strictObject({
-  monthUsd: z.number().nonnegative().default(1950).describe('sum of the components (000-14)'),
-  alarmUsd: z.number().nonnegative().default(2000).describe('acceptable risk (000-44)'),
-  reviewUsdPerMonth: z.number().nonnegative().default(500).describe('000-7'),
-  perRunUsd: z.number().nonnegative().default(100).describe('003-61'),
-  perTaskTokens: z.int().positive().default(16_000).describe('003-61'),
-  wallTimeMinutes: z.int().positive().default(120).describe('003-61'),
-});
-
 const freezeWindowSchema = z
   .strictObject({
     name: z.string().min(1).max(100),
@@ -129,7 +122,7 @@ const fileSchema = z.strictObject({
     .union([triggerNames, z.partialRecord(profileSchema, triggerNames)])
     .default([])
     .describe('human triggers turned off by name, in every profile or for each profile (K19)'),
-  budgets: budgetSchema.prefault({}),
+  budgets: budgetsSchema.prefault({}),
   freezeWindows: z.array(freezeWindowSchema).max(100).default([]),
   limits: z
     .strictObject({
@@ -141,12 +134,23 @@ const fileSchema = z.strictObject({
     .prefault({}),
 });
 
-/** Two ids for one identity would let somebody who is an author under one of them approve under the other. */
-export const configSchema = fileSchema.refine((config) => !sharesPrincipal(config), {
-  error: 'expected each principal under one id only',
-  path: ['approvers'],
-});
+/**
+ * Two ids for one identity would let somebody who is an author under one of them approve under the other. A model
+ * without a price could be asked without end.
+ */
+export const configSchema = fileSchema
+  .refine((config) => !sharesPrincipal(config), {
+    error: 'expected each principal under one id only',
+    path: ['approvers'],
+  })
+  .refine(({ reviewer, budgets }) => reviewer.kind === 'none' || hasPrice(reviewer.model, budgets), {
+    error: 'expected a model with a known price, or its price in budgets.pricesUsdPerMillion (K22)',
+    path: ['reviewer', 'model'],
+  });
 export type Config = z.infer<typeof configSchema>;
+
+const hasPrice = (model: string, { pricesUsdPerMillion }: BudgetsConfig): boolean =>
+  modelPrice(model, pricesUsdPerMillion) !== null;
 
 function sharesPrincipal({ approvers, services }: z.infer<typeof fileSchema>): boolean {
   const all = [...approvers, ...Object.values(services).flatMap((service) => service.approvers ?? [])];

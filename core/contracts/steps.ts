@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { budgetLevelSchema } from './budget.ts';
 import { changeSubmittedSchema } from './change-submitted.ts';
 import { holdAnswerSchema } from './hold.ts';
 import { instantSchema, releaseIdSchema } from './ids.ts';
@@ -31,7 +32,7 @@ export const openReleaseContract = step(
 
 export const reviewChangeContract = step(
   releaseOnly,
-  z.strictObject({ status: z.enum(['REVIEWED', 'PARTIAL', 'UNAVAILABLE']) }),
+  z.strictObject({ status: z.enum(['REVIEWED', 'PARTIAL', 'UNAVAILABLE']), budget: budgetLevelSchema }),
 );
 
 /** Answers its task token with `gateRunAnswer` when the run has ended; returns at once. */

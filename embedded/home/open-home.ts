@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Bus, Callbacks, Executions, Ports, Settings } from '../../lambdas/ports.ts';
+import type { Bus, Callbacks, Executions, Ports, Reviewer, Settings } from '../../lambdas/ports.ts';
 import { createReviewer } from '../../lambdas/adapters/create-reviewer.ts';
 import { jsonLogger, type Logger } from '../../lambdas/kit/logger.ts';
 import { createChecks } from '../deployer/create-checks.ts';
@@ -15,6 +15,7 @@ import { createGates, type EmbeddedGates } from '../gates/create-gates.ts';
 import { createMailbox } from '../mailbox/mailbox.ts';
 import type { ScaledClock } from '../scaled-clock.ts';
 import { createAuditLog } from '../store/audit-log.ts';
+import { createBudgets } from '../store/budgets.ts';
 import { createBlobs } from '../store/blobs.ts';
 import { createControls } from '../store/controls.ts';
 import { createHolds, type EmbeddedHolds } from '../store/holds.ts';
@@ -99,6 +100,11 @@ export function openHome({ configFile, folder, speed, onBadConfig, checkPolicies
   };
   // The bus of one machine delivers at once: what it would keep until delivery is the execution's own row.
   const bus: Bus = { publish: async (event) => void (await steps.startRelease(event)) };
+  // A config that contradicts itself is refused now; whom a call asks, and what it costs, the config of its moment says.
+  createReviewer(config.reviewer, process.env);
+  const reviewer: Reviewer = {
+    ask: async (prompt) => createReviewer(settings.now().config.reviewer, process.env).ask(prompt),
+  };
   const ports = {
     clock,
     auditLog,
@@ -112,7 +118,7 @@ export function openHome({ configFile, folder, speed, onBadConfig, checkPolicies
       succeed,
       onError: (error) => logger.error('gates', { message: (error as Error).message }),
     }),
-    reviewer: createReviewer(config.reviewer, process.env),
+    reviewer,
     deployer: createDeployer(paths.folder, clock),
     metrics: createMetrics(paths.folder, clock),
     traffic: createTraffic(paths.folder, clock),
@@ -127,6 +133,7 @@ export function openHome({ configFile, folder, speed, onBadConfig, checkPolicies
     permits: createPermits(db, clock),
     controls: createControls(db, clock),
     trust: createTrustLedger(db),
+    budgets: createBudgets(db),
     executions,
     bus,
     settings,

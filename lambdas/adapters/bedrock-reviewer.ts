@@ -4,8 +4,8 @@ import {
   type ConverseCommandInput,
   type ConverseCommandOutput,
 } from '@aws-sdk/client-bedrock-runtime';
-import type { ReviewAnswer, ReviewPrompt, Reviewer } from '../ports.ts';
-import { estimatedTokens } from './estimated-tokens.ts';
+import type { ReviewAnswer, ReviewPrompt, ReviewUsage, Reviewer } from '../ports.ts';
+import { estimatedTokens } from '../../core/budget/estimated-tokens.ts';
 
 export type BedrockOptions = {
   readonly model: string;
@@ -26,10 +26,8 @@ export function createBedrockReviewer(options: BedrockOptions): Reviewer {
       try {
         return answerOf(await send(converseInput(options.model, prompt), signal), options.model, prompt);
       } catch (error) {
-        return {
-          kind: 'UNAVAILABLE',
-          why: `Bedrock: ${signal.aborted ? `no answer within ${options.timeoutSeconds} s` : whyOf(error)}`,
-        };
+        const why = signal.aborted ? `no answer within ${options.timeoutSeconds} s` : whyOf(error);
+        return { kind: 'UNAVAILABLE', why: `Bedrock: ${why}`, ...(!signal.aborted && isRefusal(error) && UNBILLED) };
       }
     },
   };
@@ -56,7 +54,11 @@ function converseInput(modelId: string, { system, user, maxTokens }: ReviewPromp
 
 function answerOf(output: ConverseCommandOutput, model: string, prompt: ReviewPrompt): ReviewAnswer {
   if (output.stopReason !== 'end_turn' && output.stopReason !== 'stop_sequence')
-    return { kind: 'UNAVAILABLE', why: `Bedrock: the answer did not end by itself (${word(output.stopReason)})` };
+    return {
+      kind: 'UNAVAILABLE',
+      why: `Bedrock: the answer did not end by itself (${word(output.stopReason)})`,
+      ...usageOf(output),
+    };
   const text = (output.output?.message?.content ?? []).map((block) => block.text ?? '').join('');
   return {
     kind: 'ANSWER',
@@ -66,6 +68,27 @@ function answerOf(output: ConverseCommandOutput, model: string, prompt: ReviewPr
     outputTokens: output.usage?.outputTokens ?? estimatedTokens(text),
   };
 }
+
+/** What was billed, where Bedrock says it. */
+function usageOf({ usage }: ConverseCommandOutput): { readonly usage?: ReviewUsage } {
+  return usage?.inputTokens === undefined || usage.outputTokens === undefined
+    ? {}
+    : { usage: { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens } };
+}
+
+/** Refused before a model was asked. Of all others nobody knows whether the model had answered. */
+const REFUSALS = new Set([
+  'ThrottlingException',
+  'ServiceQuotaExceededException',
+  'ResourceNotFoundException',
+  'ValidationException',
+  'AccessDeniedException',
+  'UnrecognizedClientException',
+  'ExpiredTokenException',
+  'CredentialsProviderError',
+]);
+const UNBILLED = { usage: { inputTokens: 0, outputTokens: 0 } } as const;
+const isRefusal = (error: unknown): boolean => error instanceof Error && REFUSALS.has(error.name);
 
 const WHY: Readonly<Record<string, string>> = {
   ThrottlingException: 'too many requests',

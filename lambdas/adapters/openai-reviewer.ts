@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { InvalidInput } from '../../core/contracts/errors.ts';
-import type { ReviewAnswer, ReviewPrompt, Reviewer } from '../ports.ts';
-import { estimatedTokens } from './estimated-tokens.ts';
+import type { ReviewAnswer, ReviewPrompt, ReviewUsage, Reviewer } from '../ports.ts';
+import { estimatedTokens } from '../../core/budget/estimated-tokens.ts';
 import { readBounded } from './read-bounded.ts';
 
 export type OpenAiOptions = {
@@ -14,6 +14,9 @@ export type OpenAiOptions = {
 };
 
 const MAX_ANSWER_BYTES = 1_000_000;
+/** Refused before a model was asked: the request, the key, the address, the rate. */
+const REFUSALS = new Set([400, 401, 403, 404, 429]);
+const NOTHING: ReviewUsage = { inputTokens: 0, outputTokens: 0 };
 
 const completionSchema = z.object({
   choices: z
@@ -66,7 +69,8 @@ async function call(
   });
   if (response.status !== 200) {
     await response.body?.cancel();
-    return unavailable(`the endpoint answered ${response.status}`);
+    const why = `the endpoint answered ${response.status}`;
+    return unavailable(why, REFUSALS.has(response.status) ? NOTHING : undefined);
   }
   const body = await readBounded(response, MAX_ANSWER_BYTES);
   if (body === null) return unavailable(`the answer is longer than ${MAX_ANSWER_BYTES} bytes`);
@@ -74,18 +78,21 @@ async function call(
 }
 
 function answerOf(body: string, model: string, prompt: ReviewPrompt): ReviewAnswer {
-  const parsed = completionSchema.safeParse(jsonOrNull(body));
-  const choice = parsed.data?.choices[0];
-  if (!choice) return unavailable('the endpoint answered something that is no chat completion');
+  const { data } = completionSchema.safeParse(jsonOrNull(body));
+  const choice = data?.choices[0];
+  if (!data || !choice) return unavailable('the endpoint answered something that is no chat completion');
   const ending = choice.finish_reason ?? 'stop';
-  if (ending !== 'stop') return unavailable('the answer did not end by itself');
+  const billed = data.usage
+    ? { inputTokens: data.usage.prompt_tokens, outputTokens: data.usage.completion_tokens }
+    : undefined;
+  if (ending !== 'stop') return unavailable('the answer did not end by itself', billed);
   const text = choice.message.content;
   return {
     kind: 'ANSWER',
     text,
     model,
-    inputTokens: parsed.data?.usage?.prompt_tokens ?? estimatedTokens(prompt.system + prompt.user),
-    outputTokens: parsed.data?.usage?.completion_tokens ?? estimatedTokens(text),
+    inputTokens: billed?.inputTokens ?? estimatedTokens(prompt.system + prompt.user),
+    outputTokens: billed?.outputTokens ?? estimatedTokens(text),
   };
 }
 
@@ -110,4 +117,8 @@ function jsonOrNull(text: string): unknown {
   }
 }
 
-const unavailable = (why: string): ReviewAnswer => ({ kind: 'UNAVAILABLE', why: `OpenAI-compatible endpoint: ${why}` });
+const unavailable = (why: string, usage?: ReviewUsage): ReviewAnswer => ({
+  kind: 'UNAVAILABLE',
+  why: `OpenAI-compatible endpoint: ${why}`,
+  ...(usage && { usage }),
+});

@@ -1,5 +1,5 @@
 import { contextOf } from '../adapters/of-env/context.ts';
-import { controlsOf, trustOf } from '../adapters/of-env/state.ts';
+import { budgetsOf, controlsOf, trustOf } from '../adapters/of-env/state.ts';
 import { deployerOf } from '../adapters/of-env/deployer.ts';
 import { gatesOf } from '../adapters/of-env/gates.ts';
 import { trafficOf } from '../adapters/of-env/measuring.ts';
@@ -8,7 +8,8 @@ import type { ContextPorts } from '../kit/release-context.ts';
 import type { Ports } from '../ports.ts';
 import type { Env } from './env.ts';
 
-export type Deps = ContextPorts & Pick<Ports, 'gates' | 'deployer' | 'vcs' | 'controls' | 'traffic' | 'trust'>;
+export type Deps = ContextPorts &
+  Pick<Ports, 'gates' | 'deployer' | 'vcs' | 'controls' | 'budgets' | 'traffic' | 'trust'>;
 
 export function createDeps(env: Env): Deps {
   const context = contextOf(env);
@@ -20,5 +21,6 @@ export function createDeps(env: Env): Deps {
     traffic: trafficOf(context.clock),
     trust: trustOf(env),
     controls: controlsOf(env),
+    budgets: budgetsOf(env),
   };
 }

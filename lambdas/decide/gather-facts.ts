@@ -8,6 +8,7 @@ import { reviewFacts } from '../../core/review/review-facts.ts';
 import { agentLabels } from '../../core/trust/agent-labels.ts';
 import { trustLevelOf } from '../../core/trust/trust-level.ts';
 import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
+import { budgetOf } from './budget-of.ts';
 import type { Deps } from './deps.ts';
 
 /** Everything the decision reads, from the stores and the world, in one value. What is missing says so. */
@@ -37,7 +38,7 @@ export async function gatherFacts(deps: Deps, context: ReleaseContext, gates: Ga
         release.digest === null ? 'the digest is not known' : await deps.controls.quarantine(service, release.digest),
       ),
     },
-    budget: { status: 'WITHIN', detail: 'no spending is recorded for this release' },
+    budget: await budgetOf(deps, context, gates),
     canaryPower: canaryPower(await deps.traffic.recent(service), tier, config),
     containsRunning:
       running === null || (await deps.vcs.contains(release.change.source, release.change.head, running.commit)),

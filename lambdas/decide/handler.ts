@@ -1,3 +1,4 @@
+import { componentOfGate } from '../../core/budget/gate-charges.ts';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
 import { decide } from '../../core/decide/decide.ts';
 import { compilePolicies } from '../../core/policy/compile-policies.ts';
@@ -17,7 +18,12 @@ export const createHandler = (deps: Deps) => async (input: { releaseId: ReleaseI
     rationale: gates?.summary ?? 'no result came from the gates',
     payload: {
       status: gates?.status ?? 'MISSING',
-      results: (gates?.results ?? []).map((r) => ({ gate: r.gate, status: r.status, findings: r.findings.length })),
+      results: (gates?.results ?? []).map((r) => ({
+        gate: r.gate,
+        component: componentOfGate(r),
+        status: r.status,
+        findings: r.findings.length,
+      })),
     },
   });
   // A repeated call must not decide anew on facts that moved on: the first verdict stands.

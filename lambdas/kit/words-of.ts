@@ -1,6 +1,6 @@
 /** What a step's answer may say in a log: closed words and counts, never a payload. */
 const WORD = /^[A-Z][A-Z_]{0,30}$/;
-const FIELDS = ['next', 'result', 'outcome', 'status'] as const;
+const FIELDS = ['next', 'result', 'outcome', 'status', 'budget'] as const;
 
 export function wordsOf(answer: unknown): Readonly<Record<string, string | number>> {
   if (typeof answer !== 'object' || answer === null) return {};

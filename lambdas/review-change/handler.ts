@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { askedCaps } from '../../core/budget/asked-caps.ts';
+import { capsOf } from '../../core/budget/caps.ts';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
 import type { ReviewReport } from '../../core/contracts/review-report.ts';
-import { reviewPrompt } from '../../core/review/review-prompt.ts';
+import { fittingPrompt } from '../../core/review/fitting-prompt.ts';
 import { reviewReportOf } from '../../core/review/review-report-of.ts';
 import { releaseContext, type ReleaseContext } from '../kit/release-context.ts';
+import { askWithinBudget } from './ask-within-budget.ts';
+import { budgetWord } from './budget-word.ts';
 import type { Deps } from './deps.ts';
 
 /** Asks the reviewer once. It advises: its report can ask for a person and nothing else (000-17, K2). */
@@ -17,6 +21,7 @@ export const createHandler =
       report = await review(deps, context);
       await evidence.put('review', report);
     }
+    const budget = await budgetWord(deps, context);
     await record({
       key: 'review.ended',
       event: 'review.ended',
@@ -35,23 +40,29 @@ export const createHandler =
               answer: report.answer,
             },
     });
-    return { status: report.kind };
+    return { status: report.kind, budget };
   };
 
-async function review(deps: Deps, { release, evidence, settings }: ReleaseContext): Promise<ReviewReport> {
-  const { reviewer, thresholds } = settings.config;
-  const { prompt, coverage } = reviewPrompt({
-    diff: (await evidence.diff()) ?? '',
-    title: release.change.title,
-    description: release.change.description,
-    signals: (await evidence.get('change')).signals,
-    nonce: sha256(deps.linkSigner.sign(`review ${release.releaseId}`)).slice(0, 32),
-    maxCharacters: reviewer.maxDiffCharacters,
-    maxTokens: reviewer.maxTokens,
-  });
+async function review(deps: Deps, context: ReleaseContext): Promise<ReviewReport> {
+  const { release, evidence, settings } = context;
+  const { reviewer, thresholds, budgets } = settings.config;
+  const change = await evidence.get('change');
+  const caps = capsOf(budgets, 'code-reviewer', askedCaps(change.trailers));
+  const { prompt, coverage } = fittingPrompt(
+    {
+      diff: (await evidence.diff()) ?? '',
+      title: release.change.title,
+      description: release.change.description,
+      signals: change.signals,
+      nonce: sha256(deps.linkSigner.sign(`review ${release.releaseId}`)).slice(0, 32),
+      maxCharacters: reviewer.maxDiffCharacters,
+      maxTokens: reviewer.maxTokens,
+    },
+    caps.taskTokens,
+  );
   const answer =
     release.stop === null
-      ? await deps.reviewer.ask(prompt)
+      ? await askWithinBudget(deps, context, prompt, caps)
       : { kind: 'UNAVAILABLE' as const, why: 'the release was stopped' };
   return reviewReportOf(answer, coverage, {
     promptHash: `sha256:${sha256(prompt.system)}`,

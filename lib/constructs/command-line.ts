@@ -101,7 +101,7 @@ export class CommandLine extends Construct {
       new PolicyStatement({ actions: [...READ, 'dynamodb:Scan'], resources: [auditLog.table.tableArn] }),
       within(releases.table, ['ALL', 'OPEN', 'RELEASE#*']),
       within(holds.table, ['HOLD#*', 'RELEASE#*']),
-      within(deployments.table, ['KILL#*']),
+      within(deployments.table, ['BUDGET#*', 'KILL#*']),
       new PolicyStatement({ actions: ['s3:ListBucket'], resources: [evidence.bucket.bucketArn] }),
       new PolicyStatement({ actions: ['s3:GetObject'], resources: documents }),
       new PolicyStatement({ actions: ['states:DescribeExecution'], resources: [releaseExecutionsArn(this)] }),

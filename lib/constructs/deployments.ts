@@ -27,6 +27,7 @@ const PARTITION = {
   builds: 'BUILD#*',
   deliveries: 'DELIVERY#*',
   trust: 'TRUST#*',
+  budgets: 'BUDGET#*',
 } as const;
 export type Partition = keyof typeof PARTITION;
 

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import type { AuditRecord } from '../../core/contracts/audit-record.ts';
+import type { BudgetReport } from '../../core/budget/budget-report.ts';
+import type { RiskReport } from '../../core/budget/risk-report.ts';
 import { evidenceOf } from '../../lambdas/kit/evidence.ts';
+import { CAPS, spent, use } from '../contracts/budget-samples.ts';
 import { auditEntry, auditHead, commitOf, digestOf, hold, release, releaseIdOf } from '../contracts/samples.ts';
 import { makeRepository, type TestRepository } from '../embedded/vcs/make-repository.ts';
 import { ALICE, config, OPS } from '../lambdas/operate/an-operator.ts';
@@ -29,7 +32,7 @@ const as = (keyId: string, ...commands: string[][]) =>
   );
 
 async function seed() {
-  const { releases, auditLog, holds } = aws.world;
+  const { releases, auditLog, holds, budgets } = aws.world;
   const subject = { digest: digestOf(7), configHash: aws.hash };
   const old = { openedAt: '2026-01-04T10:00:00.000Z', at: 'close-release' };
   await releases.create(release(3, old));
@@ -38,6 +41,7 @@ async function seed() {
   for (const key of ['release.opened', 'hold.APPROVAL.opened']) await auditLog.append(auditHead, auditEntry(OPEN, key));
   await auditLog.append(auditHead, auditEntry(CLOSED, 'release.closed'));
   await evidenceOf(aws.blobs, OPEN).put('verdict', verdict);
+  await budgets.reserve(CLOSED, use(1), CAPS);
   const waits = hold(`${OPEN}.APPROVAL`, {
     subject: { releaseId: OPEN, head: commitOf(7), ...subject },
     ...{ deadline: '2099-01-01T00:00:00.000Z', approvers: config.approvers },
@@ -63,26 +67,31 @@ afterAll(async () => {
 describe('reading a deployment', () => {
   it('releases, show, audit and doctor: the same answers as on one machine, read with the own permissions', async () => {
     const out = at('audit.jsonl');
-    const [releases, open, show, byStart, text, audit, exported, verified, summary, one, doctor] = await as(
-      'AKIDALICE',
-      ...[
-        ['releases', '--json'],
-        ['releases', '--open', '--json'],
-        ['show', 'last', '--json'],
-        ['show', OPEN, '--json'],
-      ],
-      ...[
-        ['show', 'last'],
-        ['audit', 'show', 'last', '--json'],
-        ['audit', 'export', '--out', out],
-      ],
-      ...[
-        ['audit', 'verify'],
-        ['audit', 'export', '--format', 'deployments'],
-        ['audit', 'export', '--release', CLOSED],
-      ],
-      ...[['doctor', '--json']],
-    );
+    const [releases, open, show, byStart, text, audit, exported, verified, summary, one, doctor, budget, risk] =
+      await as(
+        'AKIDALICE',
+        ...[
+          ['releases', '--json'],
+          ['releases', '--open', '--json'],
+          ['show', 'last', '--json'],
+          ['show', OPEN, '--json'],
+        ],
+        ...[
+          ['show', 'last'],
+          ['audit', 'show', 'last', '--json'],
+          ['audit', 'export', '--out', out],
+        ],
+        ...[
+          ['audit', 'verify'],
+          ['audit', 'export', '--format', 'deployments'],
+          ['audit', 'export', '--release', CLOSED],
+        ],
+        ...[
+          ['doctor', '--json'],
+          ['budget', '--month', '2026-01', '--json'],
+          ['budget', '--risk', '--month', '2026-01', '--json'],
+        ],
+      );
     expect(asJson(releases!)).toEqual([await aws.world.releases.get(OPEN), await aws.world.releases.get(CLOSED)]);
     expect(asJson<unknown[]>(open!)).toHaveLength(1);
     expect(byStart!.stdout).toBe(show!.stdout);
@@ -109,8 +118,16 @@ describe('reading a deployment', () => {
     );
     expect(detail('identity')).toBe('you are alice, who approves');
     expect(detail('shop target')).toContain('shop is not registered: there is no parameter /interlock/targets/shop');
+    expect(detail('budget')).toMatch(/^\$0\.00 of \$1,950\.00 are used in \d{4}-\d{2}$/);
     expect(detail('audit log')).toBe('3 records of the newest 20 releases verify');
     expect(doctor!.code).toBe(1);
+    expect(asJson<BudgetReport>(budget!)).toMatchObject({
+      ...{ releases: 1, perRelease: spent(10) },
+      components: expect.arrayContaining([
+        expect.objectContaining({ component: 'code-reviewer', reserved: spent(10) }),
+      ]),
+    });
+    expect(asJson<RiskReport>(risk!)).toMatchObject({ month: '2026-01', usedMicroUsd: 0, exhausted: false });
     for (const { stderr } of [releases!, show!, text!, audit!, exported!, verified!, doctor!]) expect(stderr).toBe('');
   }, 60_000);
 

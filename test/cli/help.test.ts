@@ -27,6 +27,7 @@ const COMMANDS = [
     'prove',
     'replay',
     'calibration',
+    'budget',
     'doctor',
     'audit',
     'audit show',
@@ -52,6 +53,7 @@ const REFUSED: readonly (readonly [string[], string])[] = [
   [['audit', 'export', '--format', 'xml'], 'Allowed choices are records, deployments'],
   [['simulate'], "required option '--facts <file>' not specified"],
   [['policy', 'check'], "missing required argument 'folder'"],
+  [['budget', '--month', '2026-13'], 'expected a month as YYYY-MM'],
   [['decide'], "required option '--facts <file>' not specified"],
 ];
 

@@ -61,8 +61,9 @@ describe('recorded releases under other settings', () => {
     });
     const record = recorder(home.ports.auditLog, (await home.ports.releases.get(releaseId))!);
     if (outcome !== null) {
-      const { freeze: _, ...said } = configFacts(configSchema.parse(config), 'shop', 'standard', Date.parse(at(day)));
-      const facts = { ...buildFacts(), ...said, at: at(day) };
+      const { freeze, ...said } = configFacts(configSchema.parse(config), 'shop', 'standard', Date.parse(at(day)));
+      const base = buildFacts({ controls: { freeze } });
+      const facts = { ...base, ...said, at: at(day) };
       const verdict = decide(facts, compilePolicies(policyFiles));
       const evidence = evidenceOf(home.ports.blobs, releaseId);
       await evidence.put('facts', facts);

@@ -84,7 +84,7 @@ describe('the policy of readers', () => {
     expect(Object.fromEntries(keys)).toEqual({
       Releases: ['ALL', 'OPEN', 'RELEASE#*'],
       Holds: ['HOLD#*', 'RELEASE#*'],
-      Deployments: ['KILL#*'],
+      Deployments: ['BUDGET#*', 'KILL#*'],
     });
   });
 

@@ -219,6 +219,8 @@ describe('least privilege', () => {
       ],
     ],
     ['observeshift', ['READ KILL#*', 'WRITE SHIFT#*']],
+    // What the reviewer may spend, and nothing that acts.
+    ['reviewchange', ['WRITE BUDGET#*']],
     ['endshift', ['READ VERSION#*', ...['KILL#*', 'QUARANTINE#*', 'SHIFT#*'].map(WRITES)]],
   ])('%s has these partitions of the deployments and no others', (of, partitions) => {
     expect(partitionsOf(of)).toEqual([...partitions].sort());
@@ -228,6 +230,7 @@ describe('least privilege', () => {
     ['PERMIT#*', ['issuepermit', 'startshift']],
     ['LOCK#*', ['closerelease', 'janitor', 'takelock']],
     ['ARTIFACT#*', ['gatesended', 'startshift']],
+    ['BUDGET#*', ['decide', 'reviewchange']],
     ['KILL#*', ['closerelease', 'endshift', 'janitor', 'operate']],
     ['QUARANTINE#*', ['closerelease', 'endshift', 'janitor']],
   ])('%s is written by %j', (partition, who) => {

@@ -5,6 +5,7 @@ import type { ReleaseId } from '../../core/contracts/ids.ts';
 import { mountSteps } from '../../embedded/home/steps.ts';
 import { createAuditLog } from '../../embedded/store/audit-log.ts';
 import { createBlobs } from '../../embedded/store/blobs.ts';
+import { createBudgets } from '../../embedded/store/budgets.ts';
 import { createControls } from '../../embedded/store/controls.ts';
 import { openDatabase } from '../../embedded/store/database.ts';
 import { createHolds } from '../../embedded/store/holds.ts';
@@ -65,6 +66,7 @@ export function stepsWorld(config: Parameters<typeof configOf>[0] = {}) {
     permits: createPermits(db, clock),
     controls: createControls(db, clock),
     trust: createTrustLedger(db),
+    budgets: createBudgets(db),
     executions: fakeExecutions(),
     bus: { publish: async (event: ChangeSubmitted) => void published.push(event) },
     settings: fakeSettings(config),

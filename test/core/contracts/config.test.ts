@@ -38,7 +38,31 @@ describe('interlock.yaml', () => {
       timeLockAfterApprovalSeconds: 300,
     });
     expect(config.rollout).toMatchObject({ canaryWeight: 5, expandWeight: 25 });
-    expect(config.budgets).toMatchObject({ monthUsd: 1950, alarmUsd: 2000, perRunUsd: 100 });
+    expect(config.budgets).toEqual({
+      monthUsd: 1950,
+      alarmUsd: 2000,
+      noticePercent: 80,
+      componentsUsd: {
+        'static-analysis': 50,
+        'security-scanner': 200,
+        'code-reviewer': 500,
+        tests: 100,
+        fuzzer: 150,
+        'staging-deploy': 50,
+        'canary-analysis': 300,
+        orchestrator: 100,
+        'production-deploy': 500,
+      },
+      perRunUsd: 100,
+      perRunTokens: 200_000,
+      perTaskTokens: 16_000,
+      wallTimeMinutes: 120,
+      gateMinuteUsd: 0,
+      incidentUsd: { canary: 25, production: 100, rollbackFailed: 500, errored: 25 },
+      pricesUsdPerMillion: {},
+    });
+    const sum = Object.values(config.budgets.componentsUsd).reduce((a, b) => a + b, 0);
+    expect([sum, config.budgets.monthUsd]).toEqual([1950, 1950]);
   });
 
   it('names every wrong field with what was found and what was expected', () => {
@@ -78,8 +102,37 @@ describe('interlock.yaml', () => {
       { ...valid, gates: { stages: [{ name: 'a', gates: [{ name: 'x' }] }] } },
       /^gates\.stages\[0\]\.gates\[0\]/,
     ],
+    [
+      'a component above the month (K22)',
+      { ...valid, budgets: { monthUsd: 400 } },
+      /^budgets\.componentsUsd\.code-reviewer: .*at most monthUsd, 400/,
+    ],
+    [
+      'components above the month together (000-14)',
+      { ...valid, budgets: { componentsUsd: { tests: 100.01 } } },
+      /^budgets\.monthUsd: .*at least 1950.01, the sum/,
+    ],
+    ['a run above the month (K22)', { ...valid, budgets: { perRunUsd: 2000 } }, /^budgets\.perRunUsd: found 2000/],
+    [
+      'a call above its run (K22)',
+      { ...valid, budgets: { perTaskTokens: 300_000 } },
+      /^budgets\.perTaskTokens: found 300000/,
+    ],
+    [
+      'a model without a price, which could be asked without end',
+      { ...valid, reviewer: { model: 'some-new-model' } },
+      /^reviewer\.model: found "some-new-model"; .*budgets\.pricesUsdPerMillion/,
+    ],
     ['not an object', 'version: 1', /^\(file\): found "version: 1"/],
   ])('refuses %s', (_, input, expected) => {
     expect(problemsOf(input).join('\n')).toMatch(new RegExp(expected.source, 'm'));
+  });
+
+  it.each([
+    ['of an inference profile', { model: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0' }, {}],
+    ['whose price the config names', { model: 'mine' }, { pricesUsdPerMillion: { mine: { input: 0, output: 0 } } }],
+    ['that is never asked', { kind: 'none', model: 'mine' }, {}],
+  ] as const)('takes a model %s', (_, reviewer, budgets) => {
+    expect(problemsOf({ ...valid, reviewer, budgets })).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { createDynamoAuditLog } from '../../../lambdas/adapters/dynamo-audit-log.ts';
+import { createDynamoBudgets } from '../../../lambdas/adapters/dynamo-budgets.ts';
 import { createDynamoControls } from '../../../lambdas/adapters/dynamo-controls.ts';
 import { createDynamoHolds } from '../../../lambdas/adapters/dynamo-holds.ts';
 import { createDynamoLocks } from '../../../lambdas/adapters/dynamo-locks.ts';
@@ -7,6 +8,7 @@ import { createDynamoReleases } from '../../../lambdas/adapters/dynamo-releases.
 import { createDynamoTrustLedger } from '../../../lambdas/adapters/dynamo-trust-ledger.ts';
 import { dynamoDbClient } from '../../../lambdas/kit/clients.ts';
 import { auditLogContract } from '../../contracts/audit-log-contract.ts';
+import { budgetsContract } from '../../contracts/budgets-contract.ts';
 import { controlsContract } from '../../contracts/controls-contract.ts';
 import { holdsContract, type HoldsUnderTest } from '../../contracts/holds-contract.ts';
 import { locksContract } from '../../contracts/locks-contract.ts';
@@ -25,6 +27,7 @@ locksContract('DynamoDB', () => adapterOnTable((options) => createDynamoLocks(cl
 permitsContract('DynamoDB', () => adapterOnTable((options) => createDynamoPermits(client, options)));
 controlsContract('DynamoDB', () => adapterOnTable((options) => createDynamoControls(client, options)));
 trustLedgerContract('DynamoDB', () => adapterOnTable((options) => createDynamoTrustLedger(client, options)));
+budgetsContract('DynamoDB', () => adapterOnTable((options) => createDynamoBudgets(client, options)));
 
 holdsContract('DynamoDB', async () => {
   const answers: HoldsUnderTest['answers'] = [];

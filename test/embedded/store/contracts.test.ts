@@ -1,5 +1,6 @@
 import { createAuditLog } from '../../../embedded/store/audit-log.ts';
 import { createBlobs } from '../../../embedded/store/blobs.ts';
+import { createBudgets } from '../../../embedded/store/budgets.ts';
 import { createControls } from '../../../embedded/store/controls.ts';
 import { createHolds, type Succeed } from '../../../embedded/store/holds.ts';
 import { createLinkSigner } from '../../../embedded/store/link-signer.ts';
@@ -9,6 +10,7 @@ import { createReleases } from '../../../embedded/store/releases.ts';
 import { createTrustLedger } from '../../../embedded/store/trust-ledger.ts';
 import { auditLogContract } from '../../contracts/audit-log-contract.ts';
 import { blobsContract } from '../../contracts/blobs-contract.ts';
+import { budgetsContract } from '../../contracts/budgets-contract.ts';
 import { controlsContract } from '../../contracts/controls-contract.ts';
 import { holdsContract, type HoldsUnderTest } from '../../contracts/holds-contract.ts';
 import { linkSignerContract } from '../../contracts/link-signer-contract.ts';
@@ -24,6 +26,7 @@ locksContract('SQLite', () => adapterOn(createLocks));
 permitsContract('SQLite', () => adapterOn(createPermits));
 controlsContract('SQLite', () => adapterOn(createControls));
 trustLedgerContract('SQLite', () => adapterOn((db) => createTrustLedger(db)));
+budgetsContract('SQLite', () => adapterOn(createBudgets));
 
 holdsContract('SQLite', () => {
   const answers: HoldsUnderTest['answers'] = [];

@@ -39,6 +39,6 @@ describe('Bedrock over HTTP/2', () => {
     [{ error: 'ThrottlingException', status: 429 }, 'too many requests'],
     [{ error: 'AccessDeniedException', status: 403 }, 'access denied'],
   ])('%j', async (answer, why) => {
-    expect((await asked(answer)).review).toEqual({ kind: 'UNAVAILABLE', why: `Bedrock: ${why}` });
+    expect((await asked(answer)).review).toMatchObject({ kind: 'UNAVAILABLE', why: `Bedrock: ${why}` });
   });
 });

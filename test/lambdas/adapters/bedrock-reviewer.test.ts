@@ -36,17 +36,18 @@ describe('Bedrock reviewer', () => {
     ]);
   });
 
-  it.each([
-    ['ThrottlingException', 'too many requests'],
-    ['AccessDeniedException', 'access denied'],
-    ['CredentialsProviderError', 'no credentials were found'],
-    ['ModelTimeoutException', 'the model took too long'],
-    ['TimeoutError', 'the connection timed out'],
-    ['SomethingNew', 'the call failed (SomethingNew)'],
-    ['odd\u001bname', 'the call failed (unknown)'],
-    ['constructor', 'the call failed (constructor)'],
-  ])('%s is unavailable, without the message of the SDK', async (name, why) => {
-    expect(await failing(name)).toEqual({ kind: 'UNAVAILABLE', why: `Bedrock: ${why}` });
+  const NOTHING = { inputTokens: 0, outputTokens: 0 };
+  it.each<[string, string, typeof NOTHING | undefined]>([
+    ['ThrottlingException', 'too many requests', NOTHING],
+    ['AccessDeniedException', 'access denied', NOTHING],
+    ['CredentialsProviderError', 'no credentials were found', NOTHING],
+    ['ModelTimeoutException', 'the model took too long', undefined],
+    ['TimeoutError', 'the connection timed out', undefined],
+    ['SomethingNew', 'the call failed (SomethingNew)', undefined],
+    ['odd\u001bname', 'the call failed (unknown)', undefined],
+    ['constructor', 'the call failed (constructor)', undefined],
+  ])('%s is unavailable, without the message of the SDK; unbilled only when refused', async (name, why, usage) => {
+    expect(await failing(name)).toEqual({ kind: 'UNAVAILABLE', why: `Bedrock: ${why}`, usage });
   });
 
   it('names a missing region', async () => {
@@ -57,7 +58,7 @@ describe('Bedrock reviewer', () => {
     'an answer that stopped by %s is none',
     async (stopReason) => {
       const answer = await reviewer(() => Promise.resolve(output({ stopReason }))).ask(prompt);
-      expect(answer).toMatchObject({ kind: 'UNAVAILABLE' });
+      expect(answer).toMatchObject({ kind: 'UNAVAILABLE', usage: { inputTokens: 11, outputTokens: 7 } });
     },
   );
 

@@ -13,7 +13,7 @@ const config = (change: Partial<ReviewerConfig>): ReviewerConfig => ({
   ...change,
 });
 const prompt = { system: '', user: '', maxTokens: 1 };
-const NONE = { kind: 'UNAVAILABLE', why: 'no reviewer is configured' };
+const NONE = { kind: 'UNAVAILABLE', why: 'no reviewer is configured', usage: { inputTokens: 0, outputTokens: 0 } };
 
 describe('createReviewer', () => {
   it.each<[string, Partial<ReviewerConfig>, Record<string, string>]>([

@@ -1,4 +1,5 @@
 import { createDynamoAuditLog } from '../../../lambdas/adapters/dynamo-audit-log.ts';
+import { createDynamoBudgets } from '../../../lambdas/adapters/dynamo-budgets.ts';
 import { createDynamoControls } from '../../../lambdas/adapters/dynamo-controls.ts';
 import { createDynamoHolds } from '../../../lambdas/adapters/dynamo-holds.ts';
 import { createDynamoLocks } from '../../../lambdas/adapters/dynamo-locks.ts';
@@ -7,6 +8,7 @@ import { createDynamoReleases } from '../../../lambdas/adapters/dynamo-releases.
 import { createDynamoTrustLedger } from '../../../lambdas/adapters/dynamo-trust-ledger.ts';
 import type { Clock } from '../../../lambdas/ports.ts';
 import { auditLogContract } from '../../contracts/audit-log-contract.ts';
+import { budgetsContract } from '../../contracts/budgets-contract.ts';
 import { controlsContract } from '../../contracts/controls-contract.ts';
 import { holdsContract, type HoldsUnderTest } from '../../contracts/holds-contract.ts';
 import { locksContract } from '../../contracts/locks-contract.ts';
@@ -33,6 +35,7 @@ locksContract('DynamoDB in memory', () => adapterOn(createDynamoLocks));
 permitsContract('DynamoDB in memory', () => adapterOn(createDynamoPermits));
 controlsContract('DynamoDB in memory', () => adapterOn(createDynamoControls));
 trustLedgerContract('DynamoDB in memory', () => adapterOn(createDynamoTrustLedger));
+budgetsContract('DynamoDB in memory', () => adapterOn(createDynamoBudgets));
 
 holdsContract('DynamoDB in memory', () => {
   const answers: HoldsUnderTest['answers'] = [];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Terminal, Transient } from '../../../core/contracts/errors.ts';
+import { CAPS, spent, use } from '../../contracts/budget-samples.ts';
 import {
   auditEntry,
   auditHead,
@@ -68,6 +69,11 @@ const cases: readonly Case[] = [
   ['controls: read the switch', (w) => w.controls.killSwitch(service())],
   ['controls: quarantine', (w) => w.controls.addQuarantine(service(), digestOf(1), 'rolled back')],
   ['controls: read the quarantine', (w) => w.controls.quarantine(service(), digestOf(1))],
+  ['budgets: reserve', (w) => w.budgets.reserve(a, use(1), CAPS)],
+  ['budgets: settle', (w) => w.budgets.settle(a, 'use-1', spent(4)), (w) => w.budgets.reserve(a, use(1), CAPS)],
+  ['budgets: charge', (w) => w.budgets.charge(a, [{ ...use(1), amount: spent(4) }])],
+  ['budgets: month', (w) => w.budgets.month('2026-01'), (w) => w.budgets.reserve(a, use(1), CAPS)],
+  ['budgets: run', (w) => w.budgets.run(a), (w) => w.budgets.reserve(a, use(1), CAPS)],
   ['holds: open', held],
   ['holds: open again with a new token', (w) => w.holds.open(hold('h1'), 'token-2'), held],
   ['holds: of a release', (w) => w.holds.ofRelease(a), held],

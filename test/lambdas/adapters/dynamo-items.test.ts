@@ -2,6 +2,7 @@ import { BatchGetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { Terminal, Transient } from '../../../core/contracts/errors.ts';
 import { createDynamoHolds } from '../../../lambdas/adapters/dynamo-holds.ts';
+import { CAPS, use } from '../../contracts/budget-samples.ts';
 import { auditEntry, auditHead, digestOf, hold, release, releaseIdOf, service, T0 } from '../../contracts/samples.ts';
 import { fixedClock } from '../../support/fixed-clock.ts';
 import { dynamoWorld, type DynamoWorld as World } from './dynamo-world.ts';
@@ -102,6 +103,17 @@ describe('malformed items are Terminal, and never read as none', () => {
       at(a, 'key#k', { recordKey: 'seq#000001' }),
       (w) => w.auditLog.append(auditHead, auditEntry(a, 'k')),
     ],
+    [
+      'month whose sums are no numbers',
+      at('BUDGET#2026-01', 'MONTH', { version: 1, body: '{"version":1,"month":"2026-01","components":{"tests":{}}}' }),
+      (w) => w.budgets.reserve(a, use(1), CAPS),
+    ],
+    [
+      'run that is no JSON',
+      at(`BUDGET#RUN#${a}`, 'RUN', { version: 1, body: '{' }),
+      (w) => w.budgets.reserve(a, use(1), CAPS),
+    ],
+    ['month without a body', at('BUDGET#2026-01', 'MONTH', { version: 1 }), (w) => w.budgets.month('2026-01')],
     ['record to export', at(a, 'seq#000001', { record: 7, at: T0 }), (w) => w.auditLines()],
   ])('%s', async (_, item, read) => {
     const w = dynamoWorld();

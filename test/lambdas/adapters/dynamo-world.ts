@@ -1,5 +1,6 @@
 import { dynamoAuditLines } from '../../../lambdas/adapters/dynamo-audit-export.ts';
 import { createDynamoAuditLog } from '../../../lambdas/adapters/dynamo-audit-log.ts';
+import { createDynamoBudgets } from '../../../lambdas/adapters/dynamo-budgets.ts';
 import { createDynamoControls } from '../../../lambdas/adapters/dynamo-controls.ts';
 import { createDynamoHolds } from '../../../lambdas/adapters/dynamo-holds.ts';
 import { createDynamoLocks } from '../../../lambdas/adapters/dynamo-locks.ts';
@@ -28,6 +29,7 @@ export function dynamoWorld() {
     locks: createDynamoLocks(dynamo.client, options),
     permits: createDynamoPermits(dynamo.client, options),
     controls: createDynamoControls(dynamo.client, options),
+    budgets: createDynamoBudgets(dynamo.client, options),
   };
 }
 export type DynamoWorld = ReturnType<typeof dynamoWorld>;

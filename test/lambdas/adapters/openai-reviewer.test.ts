@@ -68,14 +68,33 @@ describe('OpenAI-compatible reviewer', () => {
     expect(answer).toMatchObject({ kind: 'ANSWER', inputTokens: 1, outputTokens: 2 });
   });
 
-  it.each<[string, RequestListener, RegExp]>([
-    ['500', (_, r) => void r.writeHead(500).end('k-secret'), /answered 500$/],
-    ['401', (_, r) => void r.writeHead(401).end('bad key k-secret'), /answered 401$/],
-    ['garbage', (_, r) => void r.end('<html>'), /no chat completion$/],
-    ['an empty list', (_, r) => void r.end('{"choices":[]}'), /no chat completion$/],
-    ['no text', (_, r) => void r.end(completion(null)), /no chat completion$/],
-    ['a cut answer', (_, r) => void r.end(completion('x').replace('"stop"', '"length"')), /did not end by itself$/],
-    ['a hang-up', (request) => void request.socket.destroy(), /could not be reached$/],
+  it.each<[string, RequestListener, RegExp, { inputTokens: number; outputTokens: number } | undefined]>([
+    ['500', (_, r) => void r.writeHead(500).end('k-secret'), /answered 500$/, undefined],
+    [
+      '401',
+      (_, r) => void r.writeHead(401).end('bad key k-secret'),
+      /answered 401$/,
+      { inputTokens: 0, outputTokens: 0 },
+    ],
+    ['garbage', (_, r) => void r.end('<html>'), /no chat completion$/, undefined],
+    ['an empty list', (_, r) => void r.end('{"choices":[]}'), /no chat completion$/, undefined],
+    ['no text', (_, r) => void r.end(completion(null)), /no chat completion$/, undefined],
+    [
+      'a cut answer',
+      (_, r) => void r.end(completion('x').replace('"stop"', '"length"')),
+      /did not end by itself$/,
+      undefined,
+    ],
+    [
+      'a cut answer with its bill',
+      (_, r) =>
+        void r.end(
+          completion('x', { usage: { prompt_tokens: 9, completion_tokens: 4 } }).replace('"stop"', '"length"'),
+        ),
+      /did not end by itself$/,
+      { inputTokens: 9, outputTokens: 4 },
+    ],
+    ['a hang-up', (request) => void request.socket.destroy(), /could not be reached$/, undefined],
     [
       'a body that breaks off',
       (_, r) => {
@@ -84,10 +103,11 @@ describe('OpenAI-compatible reviewer', () => {
         setTimeout(() => r.destroy(), 20);
       },
       /could not be reached$/,
+      undefined,
     ],
-  ])('is unavailable after %s', async (_, listener, why) => {
+  ])('is unavailable after %s, billed or not as far as it is known', async (_, listener, why, usage) => {
     const answer = await ask(listener);
-    expect(answer).toEqual({ kind: 'UNAVAILABLE', why: expect.stringMatching(why) });
+    expect(answer).toEqual({ kind: 'UNAVAILABLE', why: expect.stringMatching(why), usage });
     expect(JSON.stringify(answer)).not.toContain('k-secret');
   });
 

@@ -67,6 +67,10 @@ describe('wordsOf', () => {
       { next: 'CLOSE', result: 'ROLLBACK_FAILED' },
     ],
     [{ outcome: 'DEPLOYED' }, { outcome: 'DEPLOYED' }],
+    [
+      { status: 'UNAVAILABLE', budget: 'EXHAUSTED' },
+      { status: 'UNAVAILABLE', budget: 'EXHAUSTED' },
+    ],
     [{ closed: ['rel-1', 'rel-2'] }, { closed: 2 }],
     [{ next: 'not a word', status: 7 }, {}],
     [null, {}],

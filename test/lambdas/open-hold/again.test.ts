@@ -17,7 +17,7 @@ describe('open-hold again', () => {
         const { releaseId, run } = await open(world, seed);
         return { releaseId, run: () => run() };
       },
-      { approvers },
+      { config: { approvers } },
     ),
   );
 

@@ -19,7 +19,7 @@ describe('review-change (000-17)', () => {
     'shows the diff to the reviewer, keeps the report and records it with its score',
     inWorld(async (world) => {
       const { releaseId, status, report } = await reviewOf(world);
-      expect(status).toEqual({ status: 'REVIEWED' });
+      expect(status).toEqual({ status: 'REVIEWED', budget: 'WITHIN' });
       expect(world.ports.reviewer.asked[0]?.user).toContain('item.name.toLowerCase()');
       expect(report).toMatchObject({ kind: 'REVIEWED', model: 'some-model' });
       expect(await world.record(releaseId, 'review.ended')).toMatchObject({
@@ -39,7 +39,7 @@ describe('review-change (000-17)', () => {
     inWorld(async (world) => {
       world.ports.reviewer.says = says;
       const { releaseId, status, report } = await reviewOf(world);
-      expect(status).toEqual({ status: 'UNAVAILABLE' });
+      expect(status).toEqual({ status: 'UNAVAILABLE', budget: 'WITHIN' });
       expect(report).toMatchObject({ kind: 'UNAVAILABLE', why: expect.stringContaining(why) });
       expect((await world.record(releaseId, 'review.ended'))?.head.riskScore).toBeNull();
     })(),
@@ -51,7 +51,7 @@ describe('review-change (000-17)', () => {
       async (world) => {
         const long = DIFF.replace('+  items', `+  ${'long '.repeat(1000)}`).replaceAll('search', 'sort');
         world.ports.vcs.change = someChange({ diff: DIFF + long });
-        expect((await reviewOf(world)).status).toEqual({ status: 'PARTIAL' });
+        expect((await reviewOf(world)).status).toEqual({ status: 'PARTIAL', budget: 'WITHIN' });
       },
       { reviewer: { maxDiffCharacters: 1000 } },
     ),
@@ -63,25 +63,29 @@ describe('review-change (000-17)', () => {
       const texts = Array.from({ length: 7 }, () => '\u0001"\\'.repeat(200));
       world.ports.reviewer.says = answer({ security_findings: texts, rationale: '\u{1f600}'.repeat(2000) });
       const { status, releaseId } = await reviewOf(world);
-      expect(status).toEqual({ status: 'REVIEWED' });
+      expect(status).toEqual({ status: 'REVIEWED', budget: 'WITHIN' });
       expect((await world.record(releaseId, 'review.ended'))?.rationale.isWellFormed()).toBe(true);
     }),
   );
 
   it('asks again only for what was not kept, and changes nothing when it is repeated', () =>
-    crashEverywhere(async (world) => {
-      const releaseId = await seedRelease(world);
-      return { releaseId, run: () => world.steps.ReviewChange({ releaseId }) };
-    }));
+    crashEverywhere(
+      async (world) => {
+        const releaseId = await seedRelease(world);
+        return { releaseId, run: () => world.steps.ReviewChange({ releaseId }) };
+      },
+      // Each attempt has an entry of its own in the ledger: budget.test.ts looks at those.
+      { except: (event) => event.startsWith('budget.') },
+    ));
 
   it(
     'a second call does not ask the reviewer, and its first answer stands',
     inWorld(async (world) => {
       const { releaseId } = await reviewOf(world);
       world.ports.reviewer.says = answer({ risk_score: 9 });
-      await expect(world.steps.ReviewChange({ releaseId })).resolves.toEqual({ status: 'REVIEWED' });
+      await expect(world.steps.ReviewChange({ releaseId })).resolves.toEqual({ status: 'REVIEWED', budget: 'WITHIN' });
       expect(world.ports.reviewer.asked).toHaveLength(1);
-      expect(await world.keys(releaseId)).toEqual(['review.ended']);
+      expect(await world.keys(releaseId)).toEqual(['budget.reserved.1', 'budget.settled.1', 'review.ended']);
     }),
   );
 
@@ -91,7 +95,10 @@ describe('review-change (000-17)', () => {
       const releaseId = await seedRelease(world);
       const stop = { kind: 'CANCEL', by: 'dev', reason: 'not now', at: '2026-01-05T10:00:00.000Z' } as const;
       await world.ports.releases.requestStop(releaseId, stop);
-      await expect(world.steps.ReviewChange({ releaseId })).resolves.toEqual({ status: 'UNAVAILABLE' });
+      await expect(world.steps.ReviewChange({ releaseId })).resolves.toEqual({
+        status: 'UNAVAILABLE',
+        budget: 'WITHIN',
+      });
       expect(world.ports.reviewer.asked).toEqual([]);
     }),
   );
@@ -118,7 +125,7 @@ describe('review-change (000-17)', () => {
       failOnce(world, 'reviewer', 'ask');
       await expect(world.steps.ReviewChange({ releaseId })).rejects.toMatchObject({ name: 'Transient' });
       expect(await evidenceOf(world.ports.blobs, releaseId).find('review')).toBeNull();
-      await expect(world.steps.ReviewChange({ releaseId })).resolves.toEqual({ status: 'REVIEWED' });
+      await expect(world.steps.ReviewChange({ releaseId })).resolves.toEqual({ status: 'REVIEWED', budget: 'WITHIN' });
     }),
   );
 
