@@ -60,8 +60,7 @@ export function aftermath(facts: AftermathFacts): Aftermath {
       `the old version does not pass: ${broken.map((c) => `${c.name}: ${c.detail}`).join('; ')}`,
     );
   const meantLost = result === 'ROLLBACK_FAILED' || result === 'FROZEN';
-  if (state === null && meantLost)
-    return rollbackFailed(facts, 'the deployer does not know any more how it ended');
+  if (state === null && meantLost) return rollbackFailed(facts, 'the deployer does not know any more how it ended');
   const back = state === null ? 'nothing was shifted' : 'the old version has all traffic again';
   // A fault that came before the deployer was asked says nothing of the change.
   const lost = state === null && decision === null ? 'NOT_STARTED' : 'FAILED';
