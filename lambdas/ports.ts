@@ -158,6 +158,11 @@ export interface Deployer {
    * not return and has had traffic is frozen instead.
    */
   giveBack(shiftId: string, reason: string): Promise<ShiftStatus>;
+  /**
+   * From now on a start under this id starts nothing and answers FAILED; what it started before goes on. A start may be
+   * under way from a process whose release somebody else is closing, and land later than anybody can wait.
+   */
+  forbid(shiftId: string, reason: string): Promise<void>;
   /** After COMPLETE: the new version is the running one, the old one is let go. */
   settle(shiftId: string): Promise<void>;
 }

@@ -11,12 +11,21 @@ import type { World } from './world.ts';
 const KEPT_SHIFTS = 50;
 const KEPT_METERS = 4;
 
-/** Starts a shift once per id and returns at once; a refusal is a FAILED shift whose detail says why. */
-export function beginShift(world: World, target: Target, request: ShiftRequest): ShiftStatus {
+/**
+ * Starts a shift once per id and returns at once; a refusal is a FAILED shift whose detail says why.
+ *
+ * @param forbidden why this id may never begin, or null
+ */
+export function beginShift(
+  world: World,
+  target: Target,
+  request: ShiftRequest,
+  forbidden: string | null = null,
+): ShiftStatus {
   const known = target.shifts.find(({ request: { shiftId } }) => shiftId === request.shiftId);
   if (known) return statusOf(advanceShift(world, target, known));
 
-  const refusal = refusalOf(target, request);
+  const refusal = forbidden === null ? refusalOf(target, request) : `forbidden before it began: ${forbidden}`;
   const shift: Shift = {
     request,
     state: refusal === null ? 'STARTING' : 'FAILED',

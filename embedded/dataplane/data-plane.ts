@@ -32,6 +32,8 @@ export interface DataPlane {
   /** InvalidInput when the service is not served. */
   target(service: ServiceName, environment: Environment): Target;
   shift(shiftId: string): { readonly target: Target; readonly shift: Shift } | null;
+  /** Ids that may never begin, with why; the newest are remembered over a crash. */
+  readonly forbidden: Map<string, string>;
   setClock(setting: ClockSetting): void;
   /** Serves the service; a version recorded as running wins over `initial`. Ends when it is ready. */
   ensureService(spec: ServiceSpec, initial: Version): Promise<void>;
@@ -54,9 +56,10 @@ export async function openDataPlane(options: {
 
   let clock = scaledClock(options.clock);
   const targets: Target[] = [];
+  const forbidden = new Map((before?.forbidden ?? []).map(({ shiftId, why }) => [shiftId, why]));
   const save = (): boolean => {
     try {
-      writeState(home, stateOf(targets, world.groups.records()));
+      writeState(home, stateOf(targets, world.groups.records(), forbidden));
       return true;
     } catch (error) {
       log(`the state file could not be written: ${String(error)}`);
@@ -117,6 +120,7 @@ export async function openDataPlane(options: {
       }
       return null;
     },
+    forbidden,
     setClock: (setting) => void (clock = scaledClock(setting)),
     ensureService: (spec, initial) =>
       serially(spec.service, () => {

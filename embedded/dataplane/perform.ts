@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../core/contracts/errors.ts';
+import { InvalidInput, Transient } from '../../core/contracts/errors.ts';
 import type { Bucket, History } from '../../core/contracts/measurement.ts';
 import type { Version } from '../../core/contracts/shift.ts';
 import type { ShiftStatus } from '../../lambdas/ports.ts';
@@ -27,6 +27,7 @@ export interface Answers {
   start: ShiftStatus;
   status: ShiftStatus | null;
   giveBack: ShiftStatus;
+  forbid: null;
   settle: null;
   unfreeze: ShiftStatus;
   buckets: readonly Bucket[];
@@ -66,7 +67,8 @@ export function createOperations(plane: DataPlane): Operations {
     running: ({ service, environment }) => plane.target(service, environment).stable?.version ?? null,
     start: (request) => {
       asked(request.shiftId);
-      return beginShift(world, plane.target(request.service, request.environment), request);
+      const target = plane.target(request.service, request.environment);
+      return beginShift(world, target, request, plane.forbidden.get(request.shiftId) ?? null);
     },
     status({ shiftId }) {
       const found = asked(shiftId);
@@ -77,6 +79,12 @@ export function createOperations(plane: DataPlane): Operations {
       if (!found) return { state: 'FAILED', weight: 0, since: null, detail: `shift ${shiftId} was never started` };
       endTraffic(world, found.target, found.shift, reason);
       return statusOf(found.shift);
+    },
+    forbid({ shiftId, reason }) {
+      plane.forbidden.set(shiftId, reason);
+      // One that is not remembered would begin after a crash.
+      if (!world.save()) throw new Transient(`shift ${shiftId}: the data plane could not write its state; see its log`);
+      return null;
     },
     settle({ shiftId }) {
       const { target, shift } = known(shiftId);

@@ -42,6 +42,7 @@ export const operationSchemas = {
   start: shiftRequestSchema,
   status: shiftOnly,
   giveBack: shiftOnly.extend({ reason: z.string().max(1000) }),
+  forbid: shiftOnly.extend({ reason: z.string().max(1000) }),
   settle: shiftOnly,
   unfreeze: shiftOnly.extend({ to: z.enum(['OLD', 'NEW']), reason: z.string().max(1000) }),
   buckets: shiftOnly.extend({ from: z.number(), to: z.number(), origin: z.number() }),

@@ -3,7 +3,14 @@ import type { ShiftRecord, State } from './state-file.ts';
 import { isActive } from './target.ts';
 import type { Shift, Target } from './target.ts';
 
-export function stateOf(targets: readonly Target[], groups: readonly GroupRecord[]): State {
+/** A start that was under way when its release was closed lands within minutes; this is weeks of releases. */
+const KEPT_FORBIDDEN = 300;
+
+export function stateOf(
+  targets: readonly Target[],
+  groups: readonly GroupRecord[],
+  forbidden: ReadonlyMap<string, string>,
+): State {
   return {
     version: 1,
     targets: targets.map(({ spec, environment, stable, shifts }) => ({
@@ -21,6 +28,7 @@ export function stateOf(targets: readonly Target[], groups: readonly GroupRecord
       })),
     })),
     groups: [...groups],
+    forbidden: [...forbidden].slice(-KEPT_FORBIDDEN).map(([shiftId, why]) => ({ shiftId, why })),
   };
 }
 

@@ -29,6 +29,7 @@ export const stateSchema = z.strictObject({
     }),
   ),
   groups: z.array(groupRecordSchema),
+  forbidden: z.array(z.strictObject({ shiftId: z.string(), why: z.string() })).default([]),
 });
 export type State = z.infer<typeof stateSchema>;
 export type ShiftRecord = z.infer<typeof shiftRecordSchema>;

@@ -10,6 +10,9 @@ export function createDeployer(home: string, clock: ScaledClock): Deployer {
     start: (request) => remote.call('start', { ...request, steps: [...request.steps] }),
     status: (shiftId) => remote.call('status', { shiftId }),
     giveBack: (shiftId, reason) => remote.call('giveBack', { shiftId, reason: reason.slice(0, 1000) }),
+    async forbid(shiftId, reason) {
+      await remote.call('forbid', { shiftId, reason: reason.slice(0, 1000) });
+    },
     async settle(shiftId) {
       await remote.call('settle', { shiftId });
     },

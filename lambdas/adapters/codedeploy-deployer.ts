@@ -50,6 +50,9 @@ export function createCodedeployDeployer(clients: DeployerClients, options: Depl
       }
       return look(world, (await shifts.get(shiftId)) ?? shift);
     },
+    async forbid(shiftId, reason) {
+      await world.documents.forbidden.change(shiftId, (current) => (current ? null : { why: reason.slice(0, 900) }));
+    },
     async settle(shiftId) {
       const status = await statusOf(shiftId);
       if (status?.state !== 'COMPLETE')

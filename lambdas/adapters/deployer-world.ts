@@ -11,7 +11,7 @@ export type DeployerClients = {
   readonly cloudWatch: CloudWatchClient;
 };
 export type DeployerOptions = {
-  readonly documents: Pick<DeploymentDocuments, 'shifts' | 'artifacts' | 'versions'>;
+  readonly documents: Pick<DeploymentDocuments, 'shifts' | 'forbidden' | 'artifacts' | 'versions'>;
   readonly targets: TargetRegistry;
   readonly platformOf: (target: Target) => Promise<Platform>;
   readonly clock: Clock;

@@ -67,6 +67,9 @@ export const artifactSchema = z.strictObject({
 });
 export type Artifact = z.infer<typeof artifactSchema>;
 
+/** Why a shift may never begin. It lies beside the shift, which may not be there yet. */
+const forbiddenSchema = z.strictObject({ why: z.string().max(1000) });
+
 export const storedGateRunSchema = z.strictObject({
   releaseId: releaseIdSchema,
   service: serviceNameSchema,
@@ -90,6 +93,8 @@ export interface Documents<T> {
 /** What is stored of deployments and gate runs. */
 export type DeploymentDocuments = {
   readonly shifts: Documents<StoredShift>;
+  /** By shift. */
+  readonly forbidden: Documents<z.infer<typeof forbiddenSchema>>;
   /** By service and commit. */
   readonly artifacts: Documents<Artifact>;
   /** By target and its version: the commit that it was published of. */
@@ -101,8 +106,8 @@ export type DeploymentDocuments = {
 
 export function createDeploymentDocuments(client: DynamoDBClient, table: string): DeploymentDocuments {
   const items = dynamoTable(client, table);
-  const documents = <T>(kind: string, schema: z.ZodType<T>): Documents<T> => {
-    const keyOf = (id: string, part = kind) => ({ pk: `${kind}#${id}`, sk: part });
+  const documents = <T>(kind: string, schema: z.ZodType<T>, usual = kind): Documents<T> => {
+    const keyOf = (id: string, part = usual) => ({ pk: `${kind}#${id}`, sk: part });
     const what = kind.toLowerCase();
     return {
       get: async (id, part) => {
@@ -118,6 +123,7 @@ export function createDeploymentDocuments(client: DynamoDBClient, table: string)
   };
   return {
     shifts: documents('SHIFT', storedShiftSchema),
+    forbidden: documents('SHIFT', forbiddenSchema, 'FORBIDDEN'),
     artifacts: documents('ARTIFACT', artifactSchema),
     versions: documents('VERSION', versionSchema),
     gateRuns: documents('GATES', storedGateRunSchema),

@@ -51,6 +51,11 @@ export async function startShift(world: DeployerWorld, request: ShiftRequest): P
 
   const alarm = await firstAlarm(world, shift.request.service, target);
   if (alarm !== null) return put({ refused: `the alarm ${alarm} is on or does not exist` });
+  // Minutes may have passed since: whoever closes the release must not be overtaken by what it cannot see.
+  const now = await shifts.get(request.shiftId);
+  if (now !== null && (now.refused !== null || now.returning !== null)) return now;
+  const forbidden = await world.documents.forbidden.get(request.shiftId);
+  if (forbidden !== null) return put({ refused: `forbidden before it began: ${forbidden.why}` });
   const deploymentId =
     (await createDeployment(world.codeDeploy, {
       target,

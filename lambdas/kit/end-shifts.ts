@@ -16,7 +16,8 @@ export type LostShift = {
 };
 
 /**
- * Gives back the traffic of every shift of a release that still has some; returns those that could not. Throws
+ * Gives back the traffic of every shift of a release that still has some, and keeps those that never began from ever
+ * beginning (verify/lock); returns those that could not be given back. Throws
  * Transient while traffic is on its way back, so that the caller's lock is only released when the old version serves
  * again. A shift that is COMPLETE after it was asked has settled: it has nothing to give back.
  */
@@ -28,7 +29,7 @@ export async function endShifts(
   const lost: LostShift[] = [];
   for (const phase of phaseSchema.options.filter((p) => p !== 'WATCH')) {
     const shiftId = shiftIdOf(releaseId, phase);
-    const status = await deployer.status(shiftId);
+    const status = (await deployer.status(shiftId)) ?? (await neverToBegin(shiftId));
     if (status === null || status.state === 'FAILED' || status.state === 'RETURNED') continue;
     const isLost = status.state === 'RETURN_FAILED' || status.state === 'FROZEN';
     const after = isLost ? status : await deployer.giveBack(shiftId, reason);
@@ -38,4 +39,10 @@ export async function endShifts(
       throw new Transient(`${shiftId} is still giving its traffic back`);
   }
   return lost;
+
+  /** A call that is still under way must find it closed; one that landed just before is given back like any other. */
+  async function neverToBegin(shiftId: string) {
+    await deployer.forbid(shiftId, reason);
+    return deployer.status(shiftId);
+  }
 }

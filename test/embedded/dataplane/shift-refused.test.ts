@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openPlane, shiftOf, specOf, stopLoads, until, untilState } from './open-plane.ts';
+import { openPlane, SHOP, shiftOf, specOf, stopLoads, until, untilState } from './open-plane.ts';
 import type { OpenPlane } from './open-plane.ts';
 import { makeTinyService } from './tiny-service.ts';
 import type { TinyService } from './tiny-service.ts';
@@ -61,5 +61,23 @@ describe('a shift that nobody watches or that must not be', () => {
     );
     expect(await operations.status({ shiftId: 'never' }, signal)).toBeNull();
     expect(await operations.giveBack({ shiftId: 'never', reason: '' }, signal)).toMatchObject({ state: 'FAILED' });
+  });
+
+  it('never begins what was forbidden before, also after a restart', async () => {
+    const v1 = service.commit('v1');
+    const v2 = service.commit('v2');
+    const { operations, plane } = await open();
+    const spec = await specOf(service);
+    await operations.ensureService({ spec, initial: v1 }, signal);
+    await operations.forbid({ shiftId: 'late', reason: 'its release was closed' }, signal);
+    expect(await operations.status({ shiftId: 'late' }, signal)).toBeNull();
+    await plane.stop();
+    const again = await open();
+    await again.operations.ensureService({ spec, initial: v1 }, signal);
+    expect(await again.operations.start(shiftOf(v1, v2, { shiftId: 'late' }), signal)).toMatchObject({
+      state: 'FAILED',
+      detail: 'forbidden before it began: its release was closed',
+    });
+    expect(again.plane.target(SHOP, 'production').candidate).toBeNull();
   });
 });

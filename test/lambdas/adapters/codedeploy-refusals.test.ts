@@ -92,4 +92,24 @@ describe('CodeDeploy deployer, refusals', () => {
     expect(await w.deployer.start(canary)).toMatchObject({ state: 'FAILED' });
     expect(w.deployments()).toBe(0);
   });
+
+  it('never begins what was forbidden before it was stored', async () => {
+    await w.deployer.forbid(canary.shiftId, 'its release was closed');
+    expect(await state(canary.shiftId)).toBeUndefined();
+    const status = await w.deployer.start(canary);
+    expect(status).toMatchObject({ state: 'FAILED', detail: 'forbidden before it began: its release was closed' });
+    expect(await w.deployer.start(canary)).toEqual(status);
+    expect(w.deployments()).toBe(0);
+  });
+
+  it('sees that it was given back while it waited for the alarms', async () => {
+    w.alarms.add('shop-production-errors');
+    w.pausing.meanwhile = async () => {
+      w.alarms.clear();
+      expect(await w.deployer.giveBack(canary.shiftId, 'its release was closed')).toMatchObject({ state: 'FAILED' });
+    };
+    expect(await w.deployer.start(canary)).toMatchObject({ state: 'FAILED', weight: 0 });
+    expect(w.pauses).toHaveLength(1);
+    expect(w.deployments()).toBe(0);
+  });
 });

@@ -55,6 +55,32 @@ describe('end-shifts', () => {
     }),
   );
 
+  it(
+    'a start that was under way and lands afterwards starts nothing (001-63)',
+    inWorld(async (world) => {
+      await end(world);
+      await shift(world, 'ROLLOUT', 'FAILED');
+      expect(await world.ports.deployer.status(shiftIdOf(releaseId, 'ROLLOUT'))).toMatchObject({
+        state: 'FAILED',
+        detail: 'closing',
+      });
+    }),
+  );
+
+  it(
+    'gives back one that began just before it was forbidden to',
+    inWorld(async (world) => {
+      const { deployer } = world.ports;
+      const { forbid } = deployer;
+      deployer.forbid = async (shiftId, reason) => {
+        if (shiftId.endsWith('CANARY')) await shift(world, 'CANARY', 'SHIFTING');
+        await forbid(shiftId, reason);
+      };
+      await expect(end(world)).resolves.toEqual([]);
+      expect(returns(world)).toEqual([`return ${releaseId}.CANARY`]);
+    }),
+  );
+
   it.each(['STARTING', 'SHIFTING', 'RETURNING'] as const)('is Transient while one is %s after all', (state) =>
     inWorld(async (world) => {
       await shift(world, 'CANARY', state);

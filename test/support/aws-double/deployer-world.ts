@@ -134,7 +134,11 @@ export async function deployerWorld(options: Options = {}) {
   const dynamo = fakeDynamo();
   const documents = createDeploymentDocuments(dynamo.client, 'deployments');
   const pauses: number[] = [];
-  const pause = async (ms: number) => void pauses.push(ms);
+  const pausing = { meanwhile: async () => {} };
+  const pause = async (ms: number) => {
+    pauses.push(ms);
+    await pausing.meanwhile();
+  };
   const deployer = createCodedeployDeployer(clients, {
     documents,
     targets: {
@@ -176,6 +180,8 @@ export async function deployerWorld(options: Options = {}) {
     documents,
     deployer,
     pauses,
+    /** What happens while somebody pauses. */
+    pausing,
     serve,
     alarms: on,
     faults: spoilCall(Object.values(clients)),

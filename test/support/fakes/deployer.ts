@@ -22,6 +22,7 @@ const isActive = (shift: Shift) => (shift.state === 'COMPLETE' ? !shift.settled 
 /** One service. Its state machine is that of the port; time passes only when a test says so. */
 export function fakeDeployer(clock: Clock): FakeDeployer {
   const shifts = new Map<string, Shift>();
+  const forbidden = new Map<string, string>();
   const statusOf = ({ state, weight, since, detail }: Shift): ShiftStatus => ({ state, weight, since, detail });
   const get = (shiftId: string): Shift => {
     const shift = shifts.get(shiftId);
@@ -42,7 +43,7 @@ export function fakeDeployer(clock: Clock): FakeDeployer {
     start: async (request) => {
       const known = shifts.get(request.shiftId);
       if (known) return statusOf(known);
-      const refusal = refusalOf(request);
+      const refusal = forbidden.get(request.shiftId) ?? refusalOf(request);
       const state = refusal === null ? 'STARTING' : 'FAILED';
       const shift: Shift = { request, state, weight: 0, since: null, detail: refusal ?? 'starting', settled: false };
       shifts.set(request.shiftId, shift);
@@ -66,6 +67,7 @@ export function fakeDeployer(clock: Clock): FakeDeployer {
       deployer.moves.push(`return ${shiftId}`);
       return statusOf(shift);
     },
+    forbid: async (shiftId, reason) => void forbidden.set(shiftId, reason),
     settle: async (shiftId) => {
       const shift = get(shiftId);
       if (shift.settled) return;
