@@ -9,6 +9,8 @@ export type Proof = {
   readonly mutants: { readonly generated: number; readonly killed: number } | null;
   /** The shortest way to break it, as readable lines; null when there is none. */
   readonly violation: readonly string[] | null;
+  /** What else is worth reading, printed below: how the mutants were found out, for example. */
+  readonly notes?: readonly string[];
 };
 
 /** Everything that one section proves. Sections run one after another; each is pure given the files it reads. */

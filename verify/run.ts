@@ -10,7 +10,7 @@ for (const { name, prove } of SECTIONS) {
   console.log(`\n${name} (${seconds} s)`);
   for (const proof of proofs) {
     console.log(`  ${holds(proof) ? 'holds ' : 'BROKEN'}  ${proof.subject.padEnd(60)} ${figures(proof)}`);
-    for (const line of proof.violation ?? []) console.log(`            ${line}`);
+    for (const line of [...(proof.violation ?? []), ...(proof.notes ?? [])]) console.log(`            ${line}`);
     if (!holds(proof)) failed.push(`${name}: ${proof.subject}`);
   }
   if (proofs.length === 0) failed.push(`${name}: proved nothing`);
