@@ -1,5 +1,6 @@
 import type { Config } from '../contracts/config.ts';
 import type { Phase, ShiftDecision, ShiftResult } from '../contracts/shift.ts';
+import { RETURN_LIMIT_SECONDS } from './return-limit.ts';
 import type { ShiftState } from './shift-situation.ts';
 
 /** What verification sees after a shift was decided, stopped, or lost by a fault. */
@@ -32,9 +33,6 @@ export type Aftermath =
       /** A failed rollback stops everything for the service (001-42). */
       readonly killSwitch: boolean;
     };
-
-/** Longest wait for traffic to be back: draining takes 30 s, so this is a rollback that does not work. */
-const RETURN_LIMIT_SECONDS = 600;
 
 /**
  * How a shift ended, judged by what serves now (001-41): a shift that was to stay must be complete, one that was to end

@@ -1,3 +1,4 @@
+import { asksForReturn } from '../../core/canary/return-limit.ts';
 import type { Phase } from '../../core/contracts/shift.ts';
 import { shiftIdOf } from '../kit/end-shifts.ts';
 import type { ReleaseContext } from '../kit/release-context.ts';
@@ -8,6 +9,7 @@ export async function stop(deps: Deps, { release, evidence, record }: ReleaseCon
   const shiftId = shiftIdOf(release.releaseId, phase);
   const document = await evidence.shift(phase);
   const why = document?.because?.observed ?? 'a step of the shift failed, so its traffic is given back';
+  const now = deps.clock.now();
   if (document !== null && document.decision === null && document.result === null) {
     await record({
       key: `shift.${phase}.decided`,
@@ -16,9 +18,11 @@ export async function stop(deps: Deps, { release, evidence, record }: ReleaseCon
       payload: { phase, decision: 'ROLL_BACK', result: 'FAILED', fault: true },
     });
     // The time to restore counts from the first call, however often the traffic's return is asked for.
-    await evidence.putShift({ ...document, decidedAt: document.decidedAt ?? deps.clock.now() });
+    await evidence.putShift({ ...document, decidedAt: document.decidedAt ?? now });
   }
-  if ((await deps.deployer.status(shiftId)) === null) return { action: 'STOP' as const, next: 'VERIFY' as const };
+  const seen = await deps.deployer.status(shiftId);
+  if (seen === null || !asksForReturn(seen.state, (now - (document?.decidedAt ?? now)) / 1000))
+    return { action: 'STOP' as const, next: 'VERIFY' as const };
   const status = await deps.deployer.giveBack(shiftId, why);
   return { action: 'STOP' as const, next: status.state === 'RETURNING' ? ('WAIT' as const) : ('VERIFY' as const) };
 }

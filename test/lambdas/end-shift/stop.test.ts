@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { crashEverywhere } from '../../support/crash-everywhere.ts';
 import { failOnce, keysAt } from '../../support/faults.ts';
+import { SHOP } from '../../support/some-change.ts';
 import { inWorld } from '../../support/steps-world.ts';
 import { aShift, cancel, serving } from '../../support/a-shift.ts';
 
@@ -63,6 +64,25 @@ describe('end-shift STOP', () => {
       expect((await world.record(shift.releaseId, 'shift.CANARY.ended'))?.payload).toMatchObject({
         timeToRestoreSeconds: 30,
       });
+    }),
+  );
+
+  it(
+    'tries a return that failed again for ten minutes, then lets the failure be told (001-42)',
+    inWorld(async (world) => {
+      const shift = await serving(world, 'CANARY');
+      await cancel(world, shift.releaseId);
+      await shift.observe();
+      world.ports.deployer.returnsAs = 'RETURNING';
+      for (let i = 0; i < 59; i += 1) {
+        expect(await shift.stop()).toBe('WAIT');
+        shift.serves(5, 'RETURN_FAILED');
+        world.clock.advance(10_000);
+      }
+      world.clock.advance(10_000);
+      expect(await shift.stop()).toBe('VERIFY');
+      expect(await shift.verify()).toMatchObject({ next: 'CLOSE', result: 'ROLLBACK_FAILED' });
+      expect(await world.ports.controls.killSwitch(SHOP)).toContain('rollback failed');
     }),
   );
 
