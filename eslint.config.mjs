@@ -30,7 +30,10 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['cli/**', 'bin/**', 'bench/**', 'verify/run.ts', 'examples/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['cli/**', 'bin/**', 'bench/**', 'verify/run.ts', 'verify/lives/run.ts', 'examples/**'],
+    rules: { 'no-console': 'off' },
+  },
   {
     // The decision is pure: no clock, no environment, no randomness.
     files: ['core/**/*.ts'],

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Transient } from '../../core/contracts/errors.ts';
 import type { AnswerResult } from './answer-as.ts';
 
 /** What a hold's bell says (lambdas/adapters/scheduler-bell.ts), and what became of it. */
@@ -7,7 +8,14 @@ export const bellContract = {
   output: z.strictObject({ status: z.enum(['ENDED', 'REFUSED', 'UNKNOWN']) }),
 };
 
-/** Rings for a hold's deadline. A hold that was answered before refuses, which is no fault. */
+/**
+ * Rings for a hold's deadline. A hold that was answered before refuses, which is no fault. One whose deadline has not
+ * come by this function's clock must be rung for again, and Scheduler does that only for a fault.
+ */
 export const createBell =
   (deadline: (holdId: string) => Promise<AnswerResult | null>) =>
-  async ({ holdId }: { holdId: string }) => ({ status: (await deadline(holdId))?.kind ?? ('UNKNOWN' as const) });
+  async ({ holdId }: { holdId: string }) => {
+    const result = await deadline(holdId);
+    if (result?.kind === 'REFUSED' && result.why === 'NOT_DUE') throw new Transient(`hold ${holdId}: ${result.message}`);
+    return { status: result?.kind ?? ('UNKNOWN' as const) };
+  };
