@@ -133,6 +133,3 @@ export const PLANTED: readonly { readonly name: string; readonly says: RegExp; r
     },
   },
 ];
-
-/** Rarer than what a test has time for: a start that is under way when its execution dies, and lands after the close. */
-export const LATE_START: Tamper = ports(({ deployer }) => ({ deployer: { ...deployer, forbid: async () => {} } }));

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { liveSeed } from '../../verify/lives/life.ts';
 import { PLANTED } from './planted-bugs.ts';
 
-/** Lives in which each has to be found; most are in the first thirty. */
+/** Lives in which each has to be found; half of them are in the first thirty. */
 const WITHIN = 400;
 
 describe(`what is planted is found within ${WITHIN} lives`, () => {
