@@ -1,6 +1,7 @@
 import type { Clock } from '../../lambdas/ports.ts';
 import { createAuditLog } from '../../verify/lives/ports/audit-log.ts';
 import { createBlobs } from '../../verify/lives/ports/blobs.ts';
+import { createBudgets, emptyBudgets } from '../../verify/lives/ports/budgets.ts';
 import { createControls, emptyControls } from '../../verify/lives/ports/controls.ts';
 import { createHolds, emptyHolds } from '../../verify/lives/ports/holds.ts';
 import { createLinkSigner } from '../../verify/lives/ports/link-signer.ts';
@@ -10,6 +11,7 @@ import { createReleases } from '../../verify/lives/ports/releases.ts';
 import { createTrustLedger } from '../../verify/lives/ports/trust-ledger.ts';
 import { auditLogContract } from '../contracts/audit-log-contract.ts';
 import { blobsContract } from '../contracts/blobs-contract.ts';
+import { budgetsContract } from '../contracts/budgets-contract.ts';
 import { controlsContract } from '../contracts/controls-contract.ts';
 import { holdsContract, type HoldsUnderTest } from '../contracts/holds-contract.ts';
 import { linkSignerContract } from '../contracts/link-signer-contract.ts';
@@ -31,6 +33,7 @@ releasesContract('memory', () => on(new Map(), createReleases));
 locksContract('memory', () => on(new Map(), createLocks));
 permitsContract('memory', () => on(new Map(), createPermits));
 trustLedgerContract('memory', () => on(new Map(), createTrustLedger));
+budgetsContract('memory', () => on(emptyBudgets(), createBudgets));
 controlsContract('memory', () => on(emptyControls(), createControls));
 linkSignerContract('memory', () => ({ ...on('key', createLinkSigner), stranger: createLinkSigner('other') }));
 

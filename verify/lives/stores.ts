@@ -1,6 +1,7 @@
 import type { CommitSha, ServiceName } from '../../core/contracts/ids.ts';
 import type { AuditStore } from './ports/audit-log.ts';
 import type { BlobStore } from './ports/blobs.ts';
+import { emptyBudgets, type BudgetStore } from './ports/budgets.ts';
 import type { Outages } from './ports/checks.ts';
 import { emptyControls, type ControlStore } from './ports/controls.ts';
 import type { DeployerStore } from './ports/deployer.ts';
@@ -38,6 +39,7 @@ export type Stores = DeployerStore &
     readonly gates: GateStore;
     readonly outages: Outages;
     readonly trust: TrustStore;
+    readonly budgets: BudgetStore;
     /** Releases that were there before the life began. */
     readonly past: Set<string>;
     readonly answers: GivenAnswer[];
@@ -64,6 +66,7 @@ export function emptyStores(): Stores {
     gates: new Map(),
     outages: new Set(),
     trust: new Map(),
+    budgets: emptyBudgets(),
     past: new Set(),
     versions: new Map([[FIRST.commit, FIRST]]),
     heads: new Map(),

@@ -13,6 +13,7 @@ import { createObserver } from './observer.ts';
 import { createPeople } from './people.ts';
 import { createAuditLog } from './ports/audit-log.ts';
 import { createBlobs } from './ports/blobs.ts';
+import { createBudgets } from './ports/budgets.ts';
 import { createChecks } from './ports/checks.ts';
 import { createControls } from './ports/controls.ts';
 import { createDeployer } from './ports/deployer.ts';
@@ -105,6 +106,7 @@ export function createWorld(course: Course, profile: Profile, tamper: Tamper = {
       },
     },
     trust: createTrustLedger(stores.trust),
+    budgets: createBudgets(stores.budgets),
     executions: {
       start: async (releaseId, event) => engine.start('release', releaseId, { event }),
       status: async (releaseId) => engine.status(releaseId),
