@@ -28,6 +28,8 @@ describe('the whole way of one change', () => {
       ]);
       expect(await world.keys(releaseId)).toEqual([
         'release.opened',
+        'budget.reserved.1',
+        'budget.settled.1',
         'review.ended',
         'gates.requested',
         'gates.ended',
