@@ -27,8 +27,12 @@ export function planAhead(facts: AheadFacts): readonly StepAhead[] {
   const full = lock + timing.expandSeconds * 1000;
   const settled = full + timing.watchSeconds * 1000;
   const rows = [
-    step(`${rollout.expandWeight} % of production traffic`, lock, `for ${minutes(timing.expandSeconds)}, watched`),
-    step('All production traffic', full, `watched for ${minutes(timing.watchSeconds)}; undone by itself if it hurts`),
+    step(
+      `${rollout.expandWeight} % of production traffic`,
+      lock,
+      `for ${minutes(timing.expandSeconds)}, watched; ${ifItHurts(plan)}`,
+    ),
+    step('All production traffic', full, `watched for ${minutes(timing.watchSeconds)}; ${ifItHurts(plan)}`),
     step('Deployed', settled, 'the old version is let go and everybody is told'),
   ];
   if (facts.holdKind === 'TIME_LOCK') return rows;
@@ -42,6 +46,11 @@ function timeLockEnd({ holdKind, deadline, riskClass, canaryPassedAt, timing }: 
   const after = riskClass === 'HIGH' ? timing.timeLockSeconds : timing.timeLockAfterApprovalSeconds;
   return Math.max(fromCanary, begin + after * 1000);
 }
+
+const ifItHurts = ({ rollback }: Plan & { kind: 'ROLL_OUT' }): string =>
+  rollback.lastSafe === 'WATCH'
+    ? 'undone by itself if it hurts'
+    : 'if it hurts the traffic is frozen and people are paged: going back is not safe';
 
 const step = (what: string, at: number, detail: string): StepAhead => ({
   what,

@@ -56,11 +56,12 @@ export function outcomeMail(facts: OutcomeMailFacts): MailContent {
           ['Rollback', facts.rollback ?? noRollback(facts.outcome)],
           ['Action required', actions[facts.outcome]],
         ] as const)
-      : []),
+      : // What the watch saw and no more: one that saw no request has not shown that the version is stable.
+        ([['Watch', facts.reason]] as const)),
   ];
   const link: readonly MailPart[] = facts.link ? [{ kind: 'LINK', label: 'View the release', url: facts.link }] : [];
   return mailLayout(`${headline}: ${facts.service}: ${facts.title}`, `${headline}: ${facts.service}`, [
-    { kind: 'ROWS', title: failed ? 'What happened' : 'Stable through the whole watch', rows },
+    { kind: 'ROWS', title: failed ? 'What happened' : 'Watched to the end', rows },
     ...link,
   ]);
 }

@@ -37,3 +37,12 @@ describe('what comes next, in minutes from now', () => {
     ]);
   });
 });
+
+it.each([
+  ['WATCH', /undone by itself if it hurts/],
+  ['CANARY', /the traffic is frozen and people are paged/],
+] as const)('001-40: safe up to %s, it says what happens if it hurts', (lastSafe, what) => {
+  const plan = { kind: 'ROLL_OUT', rollback: { class: 'CONTRACT', lastSafe, why: 'drops a column' } } as const;
+  const rows = planAhead(facts({ plan })).filter((row) => row.what.includes('production traffic'));
+  expect(rows.map((row) => row.detail)).toEqual([expect.stringMatching(what), expect.stringMatching(what)]);
+});

@@ -97,6 +97,12 @@ describe('the outcome mail', () => {
       ...changes,
     });
 
+  it('says of what was deployed what the watch saw, and not that it was stable', () => {
+    const { text } = outcome({ reason: 'inconclusive at 1801 s: no request reached the canary' });
+    expect(text).toMatch(/Watch +inconclusive at 1801 s: no request reached the canary/);
+    expect(text).not.toMatch(/stable/i);
+  });
+
   it('001-29: success tells title, id, total time, status and link', () => {
     const { text, subject } = outcome({});
     expect(subject).toBe('Deployed: shop: Prices <in> euro');
