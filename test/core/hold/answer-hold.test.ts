@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Terminal } from '../../../core/contracts/errors.ts';
 import { type Hold, holdAnswerSchema } from '../../../core/contracts/hold.ts';
 import { type HoldRequest, answerHold } from '../../../core/hold/answer-hold.ts';
 import type { HoldCurrent } from '../../../core/hold/hold-state.ts';
@@ -38,7 +39,11 @@ describe('a person', () => {
     ['cancel window', window_()],
     ['time lock', lock()],
   ])('cannot approve a %s', (_, hold) => {
-    expect(answer(hold, approve())).toMatchObject({ kind: 'REFUSED', why: 'NOT_APPROVABLE' });
+    expect(answer(hold, approve())).toEqual({
+      kind: 'REFUSED',
+      why: 'NOT_APPROVABLE',
+      message: 'this hold asks for no approval; it can only be stopped',
+    });
   });
 
   it('who is not listed is refused, and told who is', () => {
@@ -54,19 +59,25 @@ describe('a person', () => {
     ['full-width id', ['ｃａｒｌ']],
   ])('an author known by %s never approves, but may withdraw the change', (_, authors) => {
     const hold = { ...aHold(), authors };
-    expect(answer(hold, approve('carl'))).toMatchObject({ why: 'IS_AUTHOR' });
+    expect(answer(hold, approve('carl'))).toMatchObject({
+      why: 'IS_AUTHOR',
+      message: 'carl wrote or submitted part of this change and cannot approve it',
+    });
     expect(answer(hold, reject('carl'))).toMatchObject({ kind: 'END', answer: 'CANCELLED', by: 'carl' });
     expect(answer(hold, cancel)).toMatchObject({ kind: 'END', answer: 'CANCELLED' });
   });
 
   it.each([
-    ['head', { head: 'f'.repeat(40) }],
-    ['digest', { digest: `sha256:${'f'.repeat(64)}` }],
-    ['missing digest', { digest: null }],
-    ['config', { configHash: `sha256:${'f'.repeat(64)}` }],
-  ])('a changed %s voids the answer', (_, current) => {
-    expect(answer(aHold(), approve(), openedAt, current)).toMatchObject({ kind: 'REFUSED', why: 'CHANGED' });
-    expect(answer(aHold(), reject(), openedAt, current)).toMatchObject({ kind: 'REFUSED', why: 'CHANGED' });
+    ['head', { head: 'f'.repeat(40) }, 'commit'],
+    ['digest', { digest: `sha256:${'f'.repeat(64)}` }, 'artifact'],
+    ['missing digest', { digest: null }, 'artifact'],
+    ['config', { configHash: `sha256:${'f'.repeat(64)}` }, 'config or policies'],
+  ])('a changed %s voids the answer', (_, current, what) => {
+    const refused = { kind: 'REFUSED', why: 'CHANGED', message: `the ${what} changed since this was asked` };
+    expect(answer(aHold(), approve(), openedAt, current)).toEqual(refused);
+    // Where silence proceeds, too, before the deadline and after it.
+    for (const hold of [aHold(), window_(), lock()])
+      for (const now of [openedAt, deadline]) expect(answer(hold, reject(), now, current)).toEqual(refused);
   });
 
   it('cannot approve once a stop was requested', () => {
@@ -80,7 +91,8 @@ describe('a person', () => {
     expect(answer(aHold(), approve(), deadline)).toMatchObject({ why: 'EXPIRED' });
     expect(answer(aHold(), reject(), deadline)).toMatchObject({ why: 'EXPIRED' });
     expect(answer(lock(), reject(), deadline)).toMatchObject({ kind: 'END', answer: 'REJECTED' });
-    expect(answer(lock(), approve(), deadline)).toMatchObject({ kind: 'REFUSED' });
+    expect(answer(lock(), approve(), deadline)).toMatchObject({ kind: 'REFUSED', why: 'EXPIRED' });
+    expect(answer(aHold({ silence: 'PROCEED' }), approve(), deadline)).toMatchObject({ why: 'EXPIRED' });
   });
 
   it('gives a reason that is kept bounded and without control characters', () => {
@@ -91,25 +103,28 @@ describe('a person', () => {
       reason: `a\u0000b${'x'.repeat(2000)}`,
     });
     expect(end).toMatchObject({ kind: 'END', reason: `a b${'x'.repeat(997)}` });
+    expect(answer(aHold(), { ...cancel, reason: ' \u0007 mistake\n ' })).toMatchObject({ reason: 'mistake' });
   });
 });
 
 describe('silence', () => {
+  const ended = (answer: string, reason: string) => ({ kind: 'END', answer, by: 'interlock', reason });
+
   it('001-38: cancels an approval', () => {
-    expect(answer(aHold(), silence, deadline)).toMatchObject({ kind: 'END', answer: 'EXPIRED' });
+    expect(answer(aHold(), silence, deadline)).toEqual(ended('EXPIRED', 'nobody answered before the deadline'));
   });
 
   it('001-55: lets a cancel window through, but only if the notice was delivered', () => {
-    expect(answer(window_(), silence, deadline)).toMatchObject({ kind: 'END', answer: 'ELAPSED' });
-    expect(answer(window_({ noticeDelivered: false }), silence, deadline)).toMatchObject({
-      kind: 'END',
-      answer: 'EXPIRED',
-      reason: expect.stringContaining('notice was not delivered'),
-    });
+    expect(answer(window_(), silence, deadline)).toEqual(ended('ELAPSED', 'nobody objected before the deadline'));
+    expect(answer(window_({ noticeDelivered: false }), silence, deadline)).toEqual(
+      ended('EXPIRED', 'the notice was not delivered, so silence does not proceed'),
+    );
   });
 
-  it('ends a time lock', () => {
-    expect(answer(lock(), silence, deadline)).toMatchObject({ kind: 'END', answer: 'ELAPSED' });
+  it.each([true, false])('ends a time lock, which waits for no notice (delivered: %s)', (noticeDelivered) => {
+    expect(answer({ ...lock(), noticeDelivered }, silence, deadline)).toEqual(
+      ended('ELAPSED', 'nobody objected before the deadline'),
+    );
   });
 
   it('never approves, even where the hold wrongly says so', () => {
@@ -118,11 +133,17 @@ describe('silence', () => {
   });
 
   it('means nothing before the deadline', () => {
-    expect(answer(lock(), silence, deadline - 1)).toMatchObject({ kind: 'REFUSED', why: 'NOT_DUE' });
+    expect(answer(lock(), silence, deadline - 1)).toEqual({
+      kind: 'REFUSED',
+      why: 'NOT_DUE',
+      message: 'the deadline is 2026-01-06T10:00:00.000Z',
+    });
   });
 
   it('does not carry changed bytes on', () => {
-    expect(answer(lock(), silence, deadline, { head: 'f'.repeat(40) })).toMatchObject({ answer: 'EXPIRED' });
+    expect(answer(lock(), silence, deadline, { head: 'f'.repeat(40) })).toEqual(
+      ended('EXPIRED', 'the commit changed since this was asked'),
+    );
   });
 
   it('gives way to a stop that was requested', () => {
@@ -154,8 +175,20 @@ it('a cancel and a newer head end every open hold at any time', () => {
   for (const hold of [aHold(), window_(), lock()])
     for (const now of [openedAt, deadline, deadline + 1e9]) {
       expect(answer(hold, cancel, now, { head: 'f'.repeat(40) })).toMatchObject({ answer: 'CANCELLED', by: 'carl' });
-      expect(answer(hold, { kind: 'SUPERSEDE', by: 'rel-2' }, now)).toMatchObject({ answer: 'SUPERSEDED' });
+      expect(answer(hold, { kind: 'SUPERSEDE', by: 'rel-2' }, now)).toEqual({
+        kind: 'END',
+        answer: 'SUPERSEDED',
+        by: 'rel-2',
+        reason: 'a newer head of the same change was submitted',
+      });
     }
+});
+
+it('a request nobody knows, or a hold without a deadline, is a fault', () => {
+  expect(() => answer(aHold(), { kind: 'WAIT' } as never)).toThrow(Terminal);
+  const endless = { ...aHold(), deadline: 'soon' };
+  for (const request of [approve(), silence])
+    expect(() => answer(endless, request)).toThrow(new Terminal('hold hold-1 has no valid deadline'));
 });
 
 it('nothing but an unchanged approval by a listed non-author in time ends as APPROVED', () => {

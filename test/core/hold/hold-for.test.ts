@@ -54,7 +54,9 @@ describe('the hold before production', () => {
   });
 
   it.each(['CANCEL_WINDOW', 'AUTONOMOUS'] as const)('K1: class HIGH never goes by %s', (route) => {
-    expect(() => holdFor(facts({ verdict: { route, riskClass: 'HIGH' } }))).toThrow(Terminal);
+    expect(() => holdFor(facts({ verdict: { route, riskClass: 'HIGH' } }))).toThrow(
+      new Terminal(`class HIGH always needs a person; the route was ${route}`),
+    );
   });
 
   it.each(['CANCEL_WINDOW', 'AUTONOMOUS'] as const)('an inconclusive canary asks for a person on route %s', (route) => {
@@ -67,7 +69,9 @@ describe('the hold before production', () => {
   it.each([null, 'FAILED', 'CANCELLED', 'NOT_STARTED', 'ROLLBACK_FAILED'] as const)(
     'no hold follows a canary that ended as %s',
     (canary) => {
-      expect(() => holdFor(facts({ canary }))).toThrow(Terminal);
+      expect(() => holdFor(facts({ canary }))).toThrow(
+        new Terminal(`a hold before production needs a canary that ended well; it ended as ${canary ?? 'nothing'}`),
+      );
     },
   );
 
@@ -77,7 +81,9 @@ describe('the hold before production', () => {
   });
 
   it('a rejected or unknown route is a fault', () => {
-    expect(() => holdFor(facts({ verdict: { route: 'REJECT' } }))).toThrow(Terminal);
+    expect(() => holdFor(facts({ verdict: { route: 'REJECT' } }))).toThrow(
+      new Terminal('a rejected change has no hold'),
+    );
     expect(() => holdFor(facts({ verdict: { route: 'MAYBE' as 'HUMAN' } }))).toThrow(Terminal);
   });
 });
@@ -103,12 +109,22 @@ describe('K11: the time lock', () => {
   });
 
   it('never assumes an instant that is missing', () => {
-    expect(() => lock({ canaryPassedAt: null, approvedAt: now })).toThrow(Terminal);
-    expect(() => lock({ canaryPassedAt: Number.NaN, approvedAt: now })).toThrow(Terminal);
-    expect(() => lock({ approvedAt: Number.NaN })).toThrow(Terminal);
+    const noCanary = new Terminal('the time lock needs the instant at which the canary ended; there is none');
+    expect(() => lock({ canaryPassedAt: null, approvedAt: now })).toThrow(noCanary);
+    expect(() => lock({ canaryPassedAt: Number.NaN, approvedAt: now })).toThrow(noCanary);
+    expect(() => lock({ approvedAt: Number.NaN })).toThrow(
+      new Terminal('the time lock needs a valid instant of the approval'),
+    );
     expect(() => lock({ approvedAt: null })).toThrow(/nobody has approved/);
     expect(() => lock({ verdict: { route: 'AUTONOMOUS' }, canary: 'INCONCLUSIVE' })).toThrow(/nobody has approved/);
     expect(() => lock({ verdict: { route: 'AUTONOMOUS', riskClass: 'HIGH' } })).toThrow(/nobody has approved/);
+  });
+
+  it('K25: does not stand for a plan that moves no traffic', () => {
+    const plan: Plan = { kind: 'RECORD_ONLY', skipped: ['canary'], why: 'docs only' };
+    expect(() => lock({ approvedAt: now, verdict: { plan } })).toThrow(
+      new Terminal('a plan that moves no traffic has no time lock'),
+    );
   });
 
   it('000-28: never ends earlier than 15 minutes after the canary, nor than 5 after an approval (15 for HIGH)', () => {

@@ -56,7 +56,17 @@ describe('an approval link', () => {
   });
 
   it('is not made from an id or a signature that a URL would change', () => {
-    expect(() => linkText(sign, 'a/b', hold, 'ann')).toThrow(Terminal);
-    expect(() => linkText(() => '+/=', id, hold, 'ann')).toThrow(Terminal);
+    const why = new Terminal('link id and signature must consist of A-Z a-z 0-9 _ - alone');
+    expect(() => linkText(sign, 'a/b', hold, 'ann')).toThrow(why);
+    expect(() => linkText(() => '+/=', id, hold, 'ann')).toThrow(why);
+  });
+
+  it('signs its purpose, link, hold, release, approver, head and digest, so no other signature passes for it', () => {
+    const signed: string[] = [];
+    linkText((one) => (signed.push(one), 's'.repeat(43)), id, hold, 'ann');
+    const { releaseId, head, digest } = hold.subject;
+    expect(signed.map((one) => JSON.parse(one) as unknown)).toEqual([
+      ['interlock.hold-link.v1', id, 'hold-1', releaseId, 'ann', head, digest],
+    ]);
   });
 });

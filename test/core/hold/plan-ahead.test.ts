@@ -30,6 +30,32 @@ describe('what comes next, in minutes from now', () => {
     expect(times(changes)).toEqual(expected);
   });
 
+  it('004-18: each step is named, with how long it lasts and what ends it', () => {
+    const { timing, rollout } = facts();
+    const changes = {
+      timing: { ...timing, expandSeconds: 90, watchSeconds: 1800 },
+      rollout: { ...rollout, expandWeight: 50 },
+    };
+    const rows = [
+      { what: '50 % of production traffic', at: '2026-01-05T10:15:00.000Z', detail: 'for 1.5 min, watched' },
+      {
+        what: 'All production traffic',
+        at: '2026-01-05T10:16:30.000Z',
+        detail: 'watched for 30 min; undone by itself if it hurts',
+      },
+      {
+        what: 'Deployed',
+        at: '2026-01-05T10:46:30.000Z',
+        detail: 'the old version is let go and everybody is told',
+      },
+    ];
+    expect(planAhead(facts(changes))).toEqual([
+      { what: 'Time lock', at: '2026-01-05T10:00:00.000Z', detail: 'can be cancelled until it ends' },
+      ...rows,
+    ]);
+    expect(planAhead(facts({ ...changes, holdKind: 'TIME_LOCK', deadline: now + 15 * minute }))).toEqual(rows);
+  });
+
   it('K25: a plan that moves no traffic is only recorded', () => {
     const plan: Plan = { kind: 'RECORD_ONLY', skipped: ['canary'], why: 'only documents change' };
     expect(planAhead(facts({ plan }))).toEqual([

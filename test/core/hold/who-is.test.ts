@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { configSchema } from '../../../core/contracts/config.ts';
-import { isAuthor } from '../../../core/hold/is-author.ts';
+import { isAuthor, samePerson } from '../../../core/hold/is-author.ts';
 import { isSameAnswer } from '../../../core/hold/same-answer.ts';
 import { approversOf, whoIs } from '../../../core/hold/who-is.ts';
 import { hold, service, T0 } from '../../contracts/samples.ts';
@@ -38,6 +38,7 @@ describe('who an identity is', () => {
   it('a service has its own approvers or those of the file; one that is not there has none', () => {
     const ids = (name: string) => approversOf(config, service(name)).map(({ id }) => id);
     expect([ids('shop'), ids('pay'), ids('web'), ids('constructor')]).toEqual([['ada', 'bob'], ['eve'], [], []]);
+    expect(approversOf(config, service('web'))).toStrictEqual([]);
   });
 });
 
@@ -47,6 +48,7 @@ describe('an author is found under each name', () => {
     ['a user of another account', user, `${HOME}:ada.l`, true],
     ['a person of Identity Center', person, 'ADA@example.com', true],
     ['a role that may have been theirs', session, 'role/Lead', true],
+    ['with spaces around it', user, ' ada\t', true],
     ['by the id in the config', user, 'ada', true],
     ['somebody else', user, 'bob', false],
     ['another role', session, 'role/Ops', false],
@@ -54,6 +56,10 @@ describe('an author is found under each name', () => {
   ])('%s', (_, principal, author, found) => {
     expect(isAuthor(ada(principal), ['x@example.com', author])).toBe(found);
   });
+});
+
+it('two spellings of one person have one form, in lower case', () => {
+  expect([' Ada ', 'ＡＤＡ', 'ada'].map(samePerson)).toEqual(['ada', 'ada', 'ada']);
 });
 
 describe('the same answer', () => {

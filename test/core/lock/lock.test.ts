@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Terminal } from '../../../core/contracts/errors.ts';
 import { FREE_LOCK, lock, type LockRequest, type LockState } from '../../../core/lock/lock.ts';
 import { releaseIdOf } from '../../contracts/samples.ts';
 
@@ -129,4 +130,8 @@ describe('lock: any trace of requests', () => {
       else expect(result).toEqual({ kind: 'BUSY', holder: state.holder, position });
     });
   });
+});
+
+it('a request nobody knows is a fault, not silence', () => {
+  expect(() => lock(FREE_LOCK, { kind: 'STEAL' } as never)).toThrow(Terminal);
 });
