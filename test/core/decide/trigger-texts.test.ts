@@ -155,3 +155,58 @@ describe('names in triggersOff that change nothing', () => {
     expect(notes()).toEqual([]);
   });
 });
+
+it('each trigger by its name, and what it asks for, in the order in which they are told', () => {
+  expect(TRIGGERS.map(({ name, required }) => [name, required])).toEqual([
+    ['first-time-resolution', 'solved at least once before'],
+    ['low-confidence', 'confidence 90, or 70 in a profile with a cancel window'],
+    ['many-files', 'no more files than the limit'],
+    ['schema-change', 'no change of a database schema'],
+    ['security-domain', 'nothing of the security domain'],
+    ['new-external-integration', 'no new outside service'],
+    ['breaking-api', 'no breaking change of an API'],
+    ['risk-score', "a reviewer's score below the limit"],
+    ['class-high', 'risk class LOW or MEDIUM'],
+    ['infrastructure-change', 'no change of infrastructure'],
+    ['review-unavailable', 'a usable review'],
+    ['review-partial', 'every changed file seen by the reviewer'],
+    ['model-asks', 'a reviewer that finds no weakness and asks for nobody'],
+    ['unseen-sensitive', 'every hunk of a sensitive path seen by the reviewer'],
+    ['autonomy-level', 'levels at which nobody is asked'],
+    ['trust-level', 'trust L2 for class LOW, L3 for MEDIUM'],
+    ['underpowered-canary', 'a canary with traffic enough to show harm'],
+    ['rollback-unsafe', 'a change that can be rolled back in every phase'],
+  ]);
+});
+
+describe('a trigger that fires, as it is told', () => {
+  const told = (name: Name, change: FactsChange) => {
+    const tree = triggersReason(situationOf(buildFacts(change)));
+    const { status, observed } = tree.children.find(({ rule }) => rule === name)!;
+    return [tree.status, tree.observed, status, observed];
+  };
+  const many = { files: 11 };
+  const NONE = 'no rule asks for a person';
+  const ONE = '1 of 18 rules ask for a person';
+  const docs = { ...many, signals: signals('docs') };
+  it.each<[Name, FactsChange, string[]]>([
+    ['many-files', {}, ['OK', NONE, 'OK', 'not the case']],
+    ['many-files', { change: many }, ['PERSON', ONE, 'PERSON', '11 files changed, more than 10']],
+    ['many-files', { change: docs }, ['PERSON', ONE, 'PERSON', '11 files changed, more than 10']],
+    [
+      'many-files',
+      { change: many, triggersOff: ['many-files'] },
+      ['NOTE', NONE, 'NOTE', '11 files changed, more than 10; turned off in the config'],
+    ],
+    [
+      'trust-level',
+      { trust: { level: 'L0', why: 'w' }, triggersOff: ['trust-level'] },
+      ['PERSON', ONE, 'PERSON', 'trust L0 for class LOW: w'],
+    ],
+    [
+      'trust-level',
+      { trust: { level: 'L0', why: 'w' }, change: { signals: signals('docs') } },
+      ['NOTE', NONE, 'NOTE', 'trust L0 for class LOW: w; does not count, nothing is deployed'],
+    ],
+  ])('%s %j: %j', (name, change, expected) => expect(told(name, change)).toEqual(expected));
+});
