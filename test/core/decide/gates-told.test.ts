@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Facts } from '../../../core/contracts/facts.ts';
 import type { Finding, GateResult } from '../../../core/contracts/gate-result.ts';
 import { gatesPassed, gatesReason } from '../../../core/decide/gates-reason.ts';
 import { buildFacts, passed } from './facts-builder.ts';
@@ -89,5 +90,26 @@ describe('what a gate found', () => {
   it('a summary is cut at 1000 characters', () => {
     const { children } = told(failed([], { summary: 's'.repeat(1001).slice(0, 1000) }), failed([], { summary: 's\n' }));
     expect(children.map(({ observed }) => observed)).toEqual([`FAILED: ${'s'.repeat(1000)}`, 'FAILED: s ']);
+  });
+});
+
+describe('the gates as a whole', () => {
+  const whole = (status: Facts['gates']['status'], results: GateResult[]) => {
+    const { rule, observed, required, children } = gatesReason({ gates: { status, results } });
+    return [rule, observed, required, children.map((gate) => gate.rule)];
+  };
+  it.each<[Facts['gates']['status'], GateResult[], string, string[]]>([
+    ['PASSED', [passed(), passed('b')], 'all 2 gates passed', ['gate unit', 'gate b']],
+    ['CANCELLED', [passed()], '0 of 1 gates did not pass, the run is CANCELLED', ['gate unit']],
+    ['PASSED', [passed(), failed([])], '1 of 2 gates did not pass, the run is PASSED', ['gate unit', 'gate lint']],
+    ['PASSED', [], 'no gate has a result, the run is PASSED', []],
+    ['MISSING', [], 'no gate has a result, the run is MISSING', []],
+  ])('%s %#: %j', (status, results, observed, rules) => {
+    expect(whole(status, results)).toEqual(['gates', observed, 'every gate PASSED', rules]);
+  });
+
+  it('each asks to have PASSED', () => {
+    const [first] = told(passed(), failed([])).children;
+    expect([first?.required, first?.rule]).toEqual(['PASSED', 'gate unit']);
   });
 });

@@ -6,7 +6,7 @@ import { codeRoute } from '../../../core/decide/code-route.ts';
 import { confidenceOf, isSecurityDomain } from '../../../core/decide/confidence.ts';
 import { autonomyNumber, TRUST_FOR, trustNumber } from '../../../core/decide/levels.ts';
 import { planOf } from '../../../core/decide/plan-of.ts';
-import { isLooser } from '../../../core/decide/policy-route.ts';
+import { isLooser, policyRoute } from '../../../core/decide/policy-route.ts';
 import { reasonNode } from '../../../core/decide/reason-node.ts';
 import { situationOf } from '../../../core/decide/situation.ts';
 import { buildFacts, passed, signals } from './facts-builder.ts';
@@ -32,6 +32,8 @@ describe('where a level comes from is told (003-13..15)', () => {
     ['guarded', ['source'], { ...strong, status: 'FAILED' }, 'A2', WEAK],
     ['guarded', ['source'], { results: strong.results.slice(0, 1) }, 'A2', WEAK],
     ['guarded', ['source'], { results: strong.results.slice(1) }, 'A2', WEAK],
+    ['guarded', ['source'], { results: [strong.results[0]!, passed('x')] }, 'A2', WEAK],
+    ['guarded', ['source'], { results: [passed('x'), strong.results[1]!] }, 'A2', WEAK],
     ['autonomous', ['source'], {}, 'A5', 'Exploration: within blast radius and budget'],
     ['autonomous', [], {}, 'A5', 'Exploration: within blast radius and budget'],
     ['autonomous', ['docs', 'external-integration'], {}, 'A2', 'Exploration: calls an outside service'],
@@ -76,6 +78,27 @@ describe('the loosest route that the code leaves', () => {
   it('the routes are ordered, and none is looser than itself', () => {
     const looser = routeSchema.options.map((a) => routeSchema.options.map((b) => isLooser(a, b)));
     expect(looser).toEqual([0, 1, 2, 3].map((a) => [0, 1, 2, 3].map((b) => a > b)));
+  });
+});
+
+describe('the loosest route that code and policies both allow', () => {
+  const WAYS = [
+    { route: 'AUTONOMOUS', action: 'proceedWithoutPerson' },
+    { route: 'CANCEL_WINDOW', action: 'proceedWithCancelWindow' },
+    { route: 'HUMAN', action: 'proceedWithPerson' },
+  ] as const;
+  it.each<[Route, boolean[], Route]>([
+    ['AUTONOMOUS', [true, true, true], 'AUTONOMOUS'],
+    ['CANCEL_WINDOW', [true, true, true], 'CANCEL_WINDOW'],
+    ['HUMAN', [true, true, true], 'HUMAN'],
+    ['REJECT', [true, true, true], 'REJECT'],
+    ['AUTONOMOUS', [false, true, true], 'CANCEL_WINDOW'],
+    ['AUTONOMOUS', [false, false, true], 'HUMAN'],
+    ['AUTONOMOUS', [false, false, false], 'REJECT'],
+    ['HUMAN', [true, true, false], 'REJECT'],
+  ])('the code leaves %s, the policies allow %j: %s', (ceiling, allowed, expected) => {
+    const answers = WAYS.map((way, i) => ({ ...way, answer: { allowed: allowed[i]!, policies: [], reasons: [] } }));
+    expect(policyRoute(answers, ceiling)).toBe(expected);
   });
 });
 
