@@ -165,3 +165,11 @@ describe('the formula line by line (001-44..52)', () => {
     ['', false],
   ])('001-35: %j is the security domain: %s', (domain, is) => expect(isSecurityDomain(domain)).toBe(is));
 });
+
+it('K25: documentation alone is recorded, and what is skipped is named', () => {
+  expect(planOf({ signals: signals('docs'), rollback: { class: 'CONTRACT', why: 'w' } })).toEqual({
+    kind: 'RECORD_ONLY',
+    skipped: ['take-lock', 'staging', 'canary', 'time-lock', 'issue-permit', 'rollout', 'watch'],
+    why: 'only documentation changed: no byte that runs is different, so there is nothing to try and nothing to shift',
+  });
+});
