@@ -4,7 +4,7 @@ import { riskReason } from '../../../core/decide/risk-reason.ts';
 import { situationOf } from '../../../core/decide/situation.ts';
 import { buildFacts, type FactsChange } from './facts-builder.ts';
 
-it.each<[string, FactsChange['review'], string]>([
+it.each<[string, NonNullable<FactsChange['review']>, string]>([
   ['score', { riskScore: 6.9 }, 'OK'],
   ['score', { riskScore: 7 }, 'NOTE'],
   ['coverage', {}, 'OK'],

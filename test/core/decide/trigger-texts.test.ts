@@ -15,7 +15,7 @@ const ISSUES = {
   70: { ...bare, previousResolutions: 0, rootCauseKnown: true, preventionKnown: true },
   85: { ...bare, previousResolutions: 2, rootCauseKnown: true, preventionKnown: true },
 } as const;
-const at = (confidence: keyof typeof ISSUES): FactsChange['issue'] => ISSUES[confidence];
+const at = (confidence: keyof typeof ISSUES): NonNullable<FactsChange['issue']> => ISSUES[confidence];
 const many = (kind: 'auth' | 'schema-change', files: number) => ({
   change: { signals: [{ kind, files: Array.from({ length: files }, (_, i) => `${i}.x`), detail: '' }] },
 });
