@@ -24,7 +24,7 @@ export function autonomyNeeds({ facts, riskClass, plan }: Situation): readonly A
     FETCH: written,
     GENERATE: written,
     EXECUTE: 'A2',
-    MERGE: plan.kind === 'RECORD_ONLY' || riskClass === 'LOW' ? 'A3' : 'A4',
+    MERGE: riskClass === 'LOW' ? 'A3' : 'A4',
     DEPLOY: plan.kind === 'RECORD_ONLY' ? null : 'A4',
   };
   return (Object.keys(needs) as ActionClass[]).map((action) => {

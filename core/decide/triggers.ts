@@ -42,7 +42,7 @@ const rule = (
 ): Trigger => ({ name, hard: kind.includes('hard'), aboutDeploying: kind.includes('deploying'), required, fires });
 
 /** In the order in which they are told. The names are also policies/schema.cedarschema's. */
-export const TRIGGERS = [
+export const TRIGGERS: readonly Trigger[] = [
   // 001-31
   rule('first-time-resolution', 'deploying', 'solved at least once before', ({ facts }) =>
     facts.issue.previousResolutions === 0 ? 'this kind of change was never made before' : null,
@@ -127,4 +127,4 @@ export const TRIGGERS = [
       ? `${plan.rollback.class}: ${plan.rollback.why}`
       : null,
   ),
-] as const satisfies readonly Trigger[];
+];

@@ -16,6 +16,7 @@ export const createBell =
   (deadline: (holdId: string) => Promise<AnswerResult | null>) =>
   async ({ holdId }: { holdId: string }) => {
     const result = await deadline(holdId);
-    if (result?.kind === 'REFUSED' && result.why === 'NOT_DUE') throw new Transient(`hold ${holdId}: ${result.message}`);
+    if (result?.kind === 'REFUSED' && result.why === 'NOT_DUE')
+      throw new Transient(`hold ${holdId}: ${result.message}`);
     return { status: result?.kind ?? ('UNKNOWN' as const) };
   };
