@@ -92,7 +92,8 @@ describe('human triggers (K19)', () => {
   it('names sensitive unseen files first', () => {
     const filesUnseen = ['a.ts', 'b.ts', 'src/auth/login.ts'];
     const verdict = decide(buildFacts({ review: { status: 'PARTIAL', filesUnseen } }), shippedPolicies);
-    expect(JSON.stringify(verdict.because)).toContain(
+    const triggers = verdict.because.children.find(({ rule }) => rule === 'triggers')?.children;
+    expect(triggers?.find(({ rule }) => rule === 'review-partial')?.observed).toBe(
       '3 files not seen whole, 1 of them sensitive: src/auth/login.ts, a.ts, b.ts',
     );
   });
