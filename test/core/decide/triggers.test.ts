@@ -23,6 +23,7 @@ const rows: [string, string, FactsChange, boolean][] = [
   ['004-17', 'class-high', { change: { signals: signals('payments') } }, true],
   ['003-85', 'infrastructure-change', { change: { signals: signals('infrastructure') } }, false],
   ['000-15', 'review-unavailable', { review: { status: 'UNAVAILABLE', riskScore: null } }, true],
+  ['a score of a review that is none', 'review-unavailable', { review: { status: 'UNAVAILABLE', riskScore: 1 } }, true],
   ['a review without a score', 'review-unavailable', { review: { status: 'REVIEWED', riskScore: null } }, true],
   ['coverage', 'review-partial', { review: { status: 'PARTIAL', filesUnseen: ['a.ts'] } }, false],
   ['002-13', 'model-asks', { review: { autoApprovable: false } }, false],
