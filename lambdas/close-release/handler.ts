@@ -51,11 +51,12 @@ export const createHandler = (deps: Deps) => async (input: { releaseId: ReleaseI
       seconds: Math.round((deps.clock.now() - Date.parse(release.openedAt)) / 1000),
     },
   });
-  const entry = trustEntryOf(await deps.auditLog.records(releaseId));
-  if (entry !== null) await deps.trust.add(entry);
   if (outcome === 'DEPLOYED')
     await deps.vcs.markDeployed(release.change.source, release.change.service, release.change.head);
   await deps.locks.release(release.change.service, 'production', releaseId);
+  // Behind the lock: a ledger that cannot be written must not keep the service from its next release.
+  const entry = trustEntryOf(await deps.auditLog.records(releaseId));
+  if (entry !== null) await deps.trust.add(entry);
   await sendOutcome(deps, context, { outcome, because });
   // Last, because a release that is closed is never looked at again: whoever died before this point begins anew.
   await deps.releases.close(releaseId, outcome, Date.parse(written.at));

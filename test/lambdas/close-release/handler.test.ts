@@ -51,6 +51,27 @@ describe('close-release', () => {
   );
 
   it(
+    'a ledger that cannot be written does not keep the lock, and the release is closed when it can be',
+    inWorld(async (world) => {
+      const releaseId = await deployed(world);
+      const release = (await world.ports.releases.get(releaseId))!;
+      const opened = { key: 'release.opened', event: 'release.opened', rationale: '', payload: { trailers: [] } };
+      await recorder(
+        world.ports.auditLog,
+        release,
+      )({ ...opened, actor: { ...release.change.submittedBy, authenticated: true } });
+      await record(world, releaseId, 'decision.made', { riskClass: 'LOW' });
+      const { add } = world.ports.trust;
+      world.ports.trust.add = () => Promise.reject(new Error('no room'));
+      await expect(close(world, releaseId, 'none')).rejects.toThrow('no room');
+      expect(await lock(world)).toBeNull();
+      expect(await world.ports.releases.get(releaseId)).toMatchObject({ status: 'OPEN' });
+      world.ports.trust.add = add;
+      await expect(close(world, releaseId, 'none')).resolves.toEqual({ outcome: 'DEPLOYED' });
+    }),
+  );
+
+  it(
     'what was deployed on record and not settled is settled, not left to be given back',
     inWorld(async (world) => {
       const releaseId = await seedRelease(world);
