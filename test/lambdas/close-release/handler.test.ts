@@ -61,6 +61,7 @@ describe('close-release', () => {
         release,
       )({ ...opened, actor: { ...release.change.submittedBy, authenticated: true } });
       await record(world, releaseId, 'decision.made', { riskClass: 'LOW' });
+      expect(await lock(world)).toBe(releaseId);
       const { add } = world.ports.trust;
       world.ports.trust.add = () => Promise.reject(new Error('no room'));
       await expect(close(world, releaseId, 'none')).rejects.toThrow('no room');
