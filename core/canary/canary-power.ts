@@ -1,7 +1,7 @@
 import type { Config } from '../contracts/config.ts';
 import type { Facts, Tier } from '../contracts/facts.ts';
 import type { History } from '../contracts/measurement.ts';
-import { P99_SHARE } from './latency-tests.ts';
+import { P99_SHARE } from './latency-cuts.ts';
 import { requestsToRuleOut, rulesOut, upperBound95 } from './upper-bound.ts';
 
 /**

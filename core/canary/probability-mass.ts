@@ -12,21 +12,25 @@ export function massFromRatios(lo: number, hi: number, guess: number, ratio: (x:
   while (mode < hi && ratio(mode) > 1) mode++;
   while (mode > lo && ratio(mode - 1) < 1) mode--;
 
-  const above: number[] = [];
-  for (let x = mode, p = 1; x < hi; x++) {
-    p *= ratio(x);
-    if (p < NEGLIGIBLE) break;
-    above.push(p);
-  }
-  const below: number[] = [];
+  const mass: number[] = [];
+  let total = 0;
   for (let x = mode, p = 1; x > lo; x--) {
     p /= ratio(x - 1);
     if (p < NEGLIGIBLE) break;
-    below.push(p);
+    mass.push(p);
+    total += p;
   }
-  const weights = [...below.reverse(), 1, ...above];
-  const total = weights.reduce((sum, w) => sum + w, 0);
-  return { lo: mode - below.length, mass: weights.map((w) => w / total) };
+  const first = mode - mass.length;
+  mass.reverse();
+  for (let x = mode, p = 1; ; x++) {
+    mass.push(p);
+    total += p;
+    if (x >= hi) break;
+    p *= ratio(x);
+    if (p < NEGLIGIBLE) break;
+  }
+  for (let i = 0; i < mass.length; i++) mass[i]! /= total;
+  return { lo: first, mass };
 }
 
 /** P(X >= x). */

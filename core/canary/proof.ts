@@ -1,52 +1,84 @@
-import { P99_SHARE } from './latency-tests.ts';
+import { betaOf } from './look-beta.ts';
+import { P99_SHARE } from './latency-cuts.ts';
+import { windowsTail } from './latency-proof.ts';
+import { noncentralHypergeometric } from './noncentral-hypergeometric.ts';
+import { errorPassLimit } from './pass-limit.ts';
+import { lowerTail } from './probability-mass.ts';
 import { rateOf } from './rate-of.ts';
-import { requestsToRuleOut, rulesOut, upperBound95 } from './upper-bound.ts';
+import { requestsToRuleOut, rulesOut, upperBound } from './upper-bound.ts';
 import type { WatchState } from './watch-state.ts';
 
-/** Whether a harm is ruled out at 95 %: `requests` would be needed in all if none of those to come showed it. */
+/** Whether a harm is ruled out: `events` of `seen` requests, the `limit` as a rate, and the largest rate still possible. */
 export type Proof = {
   readonly events: number;
   readonly seen: number;
   readonly limit: number;
+  /** At the look's own confidence, and at 95 %. */
   readonly upperBound: number;
+  readonly upperBound95: number;
   readonly ruledOut: boolean;
-  readonly requests: number;
+};
+export type LatencyProof = Proof & {
+  readonly cut: number;
+  /** WINDOWS: the source gives percentiles only, and what is counted are windows whose p99 was above the cut. */
+  readonly of: 'REQUESTS' | 'WINDOWS';
 };
 
-/**
- * Errors: the tier's ceiling, or, where the baseline itself is above it, `errorTimes` the baseline's rate plus
- * `errorMinRise`. A breach of the ceiling never passes on a baseline that keeps it (K4).
- */
-export function errorProof({ canary, pair, history, config }: WatchState): Proof {
-  const { requests, errors } = pair.baseline;
+const CONFIDENCE_95 = 0.05;
+
+/** Errors, at a look with `beta`. `phi` requests count as one, rounded against the canary. */
+export function errorProof({ canary, beside, history, config, phi }: WatchState, beta: number): Proof {
+  const { requests, errors } = beside.baseline;
   const baseline = requests > 0 ? rateOf(errors, requests) : (history.errorRate ?? 0);
-  const limit =
-    baseline <= config.errorRateMax
-      ? config.errorRateMax
-      : Math.min(1, config.errorTimes * baseline + config.errorMinRise);
-  return proof(canary.errors, canary.requests, limit);
+  const { kind, limit } = errorPassLimit(baseline, config);
+  const proof = clumped(canary.errors, canary.requests, limit, phi.err, beta);
+  if (kind === 'RATE' || requests === 0) return proof;
+  const units = (n: number) => Math.floor(n / phi.err);
+  const [nC, nB] = [units(beside.canary.requests), units(requests)];
+  const x = Math.ceil(beside.canary.errors / phi.err);
+  const m = Math.min(nC + nB, x + units(errors));
+  const law = noncentralHypergeometric(nC, nB, m, config.errorTimes);
+  return { ...proof, ruledOut: canary.requests > 0 && lowerTail(law, x) <= beta };
 }
 
-/**
- * Latency: at most 1 % of requests above the cut, which is the nearer of the tier's ceiling and the one relative to the
- * baseline; only the latter where the baseline's own p99 is above the ceiling. Null when latency was not counted.
- */
-export function latencyProof({ canary, pair, config, relativeCut }: WatchState): (Proof & { cut: number }) | null {
-  const baselineOver = rateOf(pair.baseline.slow, pair.baseline.timed) > P99_SHARE;
-  if (relativeCut !== null && (relativeCut < config.p99MsMax || baselineOver))
-    return canary.timedRelative === 0
-      ? null
-      : { ...proof(canary.slowRelative, canary.timedRelative, P99_SHARE), cut: relativeCut };
-  return canary.timed === 0 ? null : { ...proof(canary.slow, canary.timed, P99_SHARE), cut: config.p99MsMax };
+/** Latency, at a look with `beta`; null when it was not measured in any way that counts. */
+export function latencyProof({ latency, config, phi }: WatchState, beta: number): LatencyProof | null {
+  const cut = latency.cut ?? config.p99MsMax;
+  if (latency.timed > 0)
+    return { ...clumped(latency.slow, latency.timed, P99_SHARE, phi.latAbs, beta), cut, of: 'REQUESTS' };
+  const { above, seen } = latency.windows;
+  if (seen === 0) return null;
+  const tail = windowsTail(latency);
+  return {
+    events: above,
+    seen,
+    limit: P99_SHARE,
+    upperBound: tail <= beta ? P99_SHARE : 1,
+    upperBound95: tail <= CONFIDENCE_95 ? P99_SHARE : 1,
+    ruledOut: tail <= beta,
+    cut,
+    of: 'WINDOWS',
+  };
 }
 
-function proof(events: number, seen: number, limit: number): Proof {
+/** Requests in all that would rule the harm out with error `beta` if nothing bad came any more. */
+export function requestsNeeded({ events, limit }: Proof, phi: number, beta: number): number {
+  return Math.ceil(requestsToRuleOut(Math.ceil(events / phi), limit, beta) * phi);
+}
+
+/** The beta with which the next look would be made; at an only or last look, that of a watch of one look. */
+export function nextBeta(number: number, extensions: number): number {
+  return betaOf(number + 1, extensions) || CONFIDENCE_95;
+}
+
+function clumped(events: number, requests: number, limit: number, phi: number, beta: number): Proof {
+  const [x, n] = [Math.ceil(events / phi), Math.floor(requests / phi)];
   return {
     events,
-    seen,
+    seen: requests,
     limit,
-    upperBound: upperBound95(events, seen),
-    ruledOut: rulesOut(events, seen, limit),
-    requests: requestsToRuleOut(events, limit),
+    upperBound: upperBound(x, n, beta),
+    upperBound95: upperBound(x, n, CONFIDENCE_95),
+    ruledOut: beta > 0 && rulesOut(x, n, limit, beta),
   };
 }

@@ -1,16 +1,17 @@
 import type { Arm, Bucket, Latency } from '../contracts/measurement.ts';
-import { LAST_BIN } from './latency-bins.ts';
 
-const isCount = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0;
+export const isCount = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0;
+/** Of a second: clocks that are added up in binary fractions. */
+const OVERLAP_SEC = 1e-3;
 
 /**
  * Whether a bucket can be believed: whole, non-negative counters, not more errors than requests, a stretch of time
- * after everything seen before. Anything else is rejected whole: half a bucket would compare different minutes.
+ * after everything seen before. Anything else is rejected whole: half a bucket would compare different minutes, and
+ * the same requests must not count twice.
  */
-export function isUsable(bucket: Bucket, lastEndSec: number | null): boolean {
-  const { endSec, durSec, canary, baseline } = bucket;
+export function isUsable({ endSec, durSec, canary, baseline }: Bucket, lastEndSec: number | null): boolean {
   if (!Number.isFinite(endSec) || !(durSec > 0) || !Number.isFinite(durSec)) return false;
-  if (lastEndSec !== null && endSec <= lastEndSec) return false;
+  if (lastEndSec !== null && (endSec <= lastEndSec || endSec - durSec < lastEndSec - OVERLAP_SEC)) return false;
   return isUsableArm(canary) && (baseline === undefined || isUsableArm(baseline));
 }
 
@@ -25,12 +26,7 @@ function isUsableArm(arm: Arm): boolean {
   );
 }
 
+/** What is in a histogram is looked at when it is counted (count-latency.ts). */
 function isUsableLatency(latency: Latency, requests: number): boolean {
-  if ('bins' in latency) {
-    const entries = Object.entries(latency.bins);
-    const timed = entries.reduce((sum, [, n]) => sum + n, 0);
-    return entries.every(([bin, n]) => isCount(n) && Number(bin) <= LAST_BIN) && timed <= requests;
-  }
-  if ('countAbove' in latency) return Object.values(latency.countAbove).every((n) => isCount(n) && n <= requests);
-  return true;
+  return 'countAbove' in latency ? Object.values(latency.countAbove).every((n) => isCount(n) && n <= requests) : true;
 }

@@ -2,19 +2,27 @@ import * as z from 'zod';
 
 export const judgeConfigSchema = z.strictObject({
   /** Ceilings of the service's tier: error rate 0 to 1, p99 in ms (K4, K5). */
-  errorRateMax: z.number().min(0).max(1).default(0.01),
+  errorRateMax: z.number().min(0).max(1).default(0.005),
   p99MsMax: z.number().positive().default(800),
-  /** A canary fails above `times` the baseline when it is also `minRise` (absolute rate) above it (K4). */
+  /** To pass, `errorTimes` the baseline's errors, or `errorMinRise` (absolute rate) more if that is more, are ruled out (K4). */
   errorTimes: z.number().min(1).default(2),
   errorMinRise: z.number().min(0).max(1).default(0.005),
+  /** To pass, more than 1 % of requests above so many times the baseline's p99 is ruled out (K5). */
   p99Times: z.number().min(1).default(3),
-  /** Percent; sustained 3 of 5 one-minute points (K7). */
+  /** Errors that are certainly more than the baseline's fail a canary if they are also so much more (canary.md, *Tests*). */
+  failTimes: z.number().min(1).default(1.25),
+  failRise: z.number().min(0).max(1).default(0.0005),
+  /** A percentile that is certainly more than so many times the baseline's, and so many ms more, fails a canary. */
+  latencyTimes: z.number().min(1).default(1.25),
+  latencyMinRiseMs: z.number().nonnegative().default(25),
+  /** Percent; over it in 4 stretches of 30 s in a row fails (canary.md, *Gauges*). */
   cpuMax: z.number().positive().default(80),
   memoryMax: z.number().positive().default(85),
   /** Seconds in which nothing but a catastrophe or ill health fails the canary (002-31). */
   warmUpSec: z.number().nonnegative().default(60),
-  /** Planned length in seconds. */
+  /** Seconds to the first planned look, and how often the watch may be prolonged by as much. */
   plannedSec: z.number().positive().default(600),
+  extensions: z.int().min(0).max(20).default(2),
   /** Total probability of failing a canary that is no worse than its baseline. */
   alpha: z.number().positive().max(0.5).default(0.01),
 });
@@ -32,8 +40,10 @@ export const analysisTestSchema = z.strictObject({
   failsAt: z.number().nullable(),
   alphaShare: z.number().nullable(),
   alphaSpent: z.number().nullable(),
+  /** Beside a baseline the odds ratio, canary to baseline; else events over those expected at the limit. */
   ratio: z.number().nullable(),
-  ratioCI95: z.tuple([z.number(), z.number()]).nullable(),
+  /** Exact; the upper end is null where nothing bounds it. */
+  ratioCI95: z.tuple([z.number(), z.number().nullable()]).nullable(),
   material: z.boolean(),
   signalledAt: z.number().nullable(),
   chain: z.string().nullable(),

@@ -23,9 +23,49 @@ const thresholdsSchema = z.strictObject({
   critical: ceilings(0.005, 800),
   standard: ceilings(0.01, 800),
   internal: ceilings(0.02, 1000),
-  errorTimes: z.number().min(1).max(100).default(2).describe('error rate against the baseline (004-19)'),
-  errorMinRise: z.number().min(0).max(1).default(0.005).describe('absolute rise below which errorTimes does not count'),
-  p99Times: z.number().min(1).max(100).default(3).describe('p99 against the baseline (004-20)'),
+  errorTimes: z
+    .number()
+    .min(1)
+    .max(100)
+    .default(2)
+    .describe('to pass, so many times the error rate of the baseline is ruled out (004-19)'),
+  errorMinRise: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.005)
+    .describe('or so much more than the baseline, absolute, where that is more'),
+  p99Times: z
+    .number()
+    .min(1)
+    .max(100)
+    .default(3)
+    .describe('to pass, so many times the p99 of the baseline is ruled out (004-20)'),
+  failTimes: z
+    .number()
+    .min(1)
+    .max(100)
+    .default(1.25)
+    .describe('more errors than the baseline for certain fail if they are so many times as many'),
+  failRise: z.number().min(0).max(1).default(0.0005).describe('and so much more, absolute'),
+  latencyTimes: z
+    .number()
+    .min(1)
+    .max(100)
+    .default(1.25)
+    .describe('a p50, p95 or p99 for certain above so many times the one of the baseline fails; 3 is 004-20 to the letter'),
+  latencyMinRiseMs: z
+    .number()
+    .min(0)
+    .max(10_000)
+    .default(25)
+    .describe('milliseconds of rise below which latencyTimes and p99Times do not count'),
+  falseRollbackMax: z
+    .number()
+    .min(0.001)
+    .max(0.1)
+    .default(0.01)
+    .describe('probability of failing a version that is no worse, over a whole phase; 0.05 is vigilant (002-46)'),
   cpuPercent: z.number().positive().max(100).default(80),
   memoryPercent: z.number().positive().max(100).default(85),
   riskScoreMax: z.number().min(0).max(10).default(7).describe('reviewer score from which a person is asked (002-3)'),

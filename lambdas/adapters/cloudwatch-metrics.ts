@@ -1,5 +1,6 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { relativeCutOf } from '../../core/canary/relative-cut.ts';
+import { judgeConfigFor } from '../../core/canary/judge-config.ts';
+import { watchedCuts } from '../../core/canary/watched-cuts.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
 import type { Arm, Bucket, History } from '../../core/contracts/measurement.ts';
 import type { Target } from '../../core/contracts/target.ts';
@@ -41,9 +42,8 @@ export function createCloudwatchMetrics(client: CloudWatchClient, { documents, s
     const { config } = await settings.current();
     const tier = config.services[request.service]?.tier ?? 'critical';
     if (past?.shiftId !== shiftId) past = { shiftId, history: await history(shiftId) };
-    const { p99 } = past.history;
-    const relative = p99 ? [relativeCutOf(p99, config.thresholds.p99Times)] : [];
-    return [...new Set([config.thresholds[tier].p99Ms, ...relative])];
+    // Where latency is counted does not depend on how long the watch is planned.
+    return watchedCuts(judgeConfigFor(config, tier, MINUTE_MS / 1000), past.history);
   };
   return {
     cadence: { seconds: MINUTE_MS / 1000, lagSeconds: LAG_MS / 1000 },

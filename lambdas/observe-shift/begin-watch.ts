@@ -13,7 +13,12 @@ export async function beginWatch(
   { shiftId, phase, startedAt }: ShiftEvidence,
 ): Promise<Watch> {
   const plan = shiftPlan(phase, settings.config);
-  const config = judgeConfigFor(settings.config, serviceOf(settings, release).tier, plan.plannedSeconds);
+  const config = judgeConfigFor(
+    settings.config,
+    serviceOf(settings, release).tier,
+    plan.plannedSeconds,
+    plan.extensions,
+  );
   return {
     judge: createWatch(config, await metrics.history(shiftId)),
     origin: phase === 'WATCH' ? startedAt : null,

@@ -14,7 +14,7 @@ export function config(change: Partial<JudgeConfig> = {}): JudgeConfig {
 
 /** An arm whose requests take 10 ms, `slow` of them `slowMs`. */
 export function arm(requests: number, errors = 0, slow = 0, slowMs = 500, more: Partial<Arm> = {}): Arm {
-  const bin = (ms: number) => Math.floor(Math.log(ms) / Math.log(1.01));
+  const bin = (ms: number) => Math.max(0, Math.floor(Math.log(ms) / Math.log(1.01)));
   return {
     requests,
     errors,
