@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { createWatch } from '../core/canary/create-watch.ts';
-import { conclude } from '../core/canary/conclude.ts';
-import { observe } from '../core/canary/observe.ts';
-import { judgeConfigSchema, type Analysis } from '../core/contracts/analysis.ts';
+import { replay } from '../core/canary/replay.ts';
+import { judgeConfigSchema } from '../core/contracts/analysis.ts';
 import { configProblems } from '../core/contracts/config-error.ts';
 import { InvalidInput } from '../core/contracts/errors.ts';
 import { bucketSchema, historySchema } from '../core/contracts/measurement.ts';
@@ -46,22 +44,11 @@ export function registerJudge(program: Command): void {
         throw new InvalidInput(
           `--data: ${options.data} is not valid:\n  ${configProblems(parsed.error, input).join('\n  ')}`,
         );
-      const analyses = (Array.isArray(parsed.data) ? parsed.data : [parsed.data]).map(judge);
+      const analyses = (Array.isArray(parsed.data) ? parsed.data : [parsed.data]).map(
+        ({ config, history, buckets }) => replay(config, history, buckets).analysis,
+      );
       if (several) analyses.forEach((a) => line(JSON.stringify(a)));
       else json(analyses[0]);
       if (!analyses.every((a) => a.verdict === 'PASS')) process.exitCode = EXIT.NO;
     });
-}
-
-/** Plays the buckets in order to the first FAIL or the end. */
-function judge({ config, history, buckets }: Canary): Analysis {
-  let state = createWatch(config, history);
-  let lastSec = 0;
-  for (const bucket of buckets) {
-    const seen = observe(state, bucket);
-    state = seen.state;
-    lastSec = Math.max(lastSec, bucket.endSec);
-    if (seen.decision === 'FAIL') break;
-  }
-  return conclude(state, { atSec: lastSec });
 }

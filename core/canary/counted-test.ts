@@ -50,7 +50,7 @@ export type Spending = {
 };
 
 /** Places kept of a law: beyond it the unit is doubled, which costs power where there is plenty and bounds the state. */
-const WIDEST = 384;
+const WIDEST = 192;
 
 export function newTest(phi: number, chains: number): CountedTest {
   return {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { conclude } from '../../core/canary/conclude.ts';
 import { decideShift } from '../../core/canary/decide-shift.ts';
+import { inOrder } from '../../core/canary/in-order.ts';
 import { LONGEST_WAIT, nextLook } from '../../core/canary/next-look.ts';
 import { observe as judgeBucket, type JudgeDecision } from '../../core/canary/observe.ts';
 import { shiftPlan } from '../../core/canary/shift-plan.ts';
@@ -47,7 +48,10 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
   const buckets =
     origin === null ? [] : await deps.metrics.buckets(shiftId, Math.max(before.seen, origin), now, origin);
   const judged = judgeAll(before, buckets);
-  const analysis = origin === null ? null : conclude(judged.state, { atSec: Math.floor(elapsed ?? 0) });
+  const analysis =
+    origin === null || elapsed === null
+      ? null
+      : conclude(judged.state, { atSec: Math.floor(elapsed), number: lookNumber(before, elapsed) });
   const checks = await stagingChecks(deps, context, phase, before, elapsed, status?.state);
 
   const verdict = decideShift({
@@ -105,10 +109,15 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
   return { next: verdict.decision, watch: writeWatch(next), waitSeconds };
 };
 
+/** Which planned look this is; none while the planned time has not passed. */
+function lookNumber({ judge, plannedSeconds, extensionsLeft }: Watch, elapsed: number): number {
+  return elapsed >= plannedSeconds ? judge.config.extensions - extensionsLeft + 1 : 0;
+}
+
 function judgeAll(watch: Watch, buckets: readonly Bucket[]): { state: Watch['judge']; decision: JudgeDecision } {
   let state = watch.judge;
   let decision: JudgeDecision = 'CONTINUE';
-  for (const bucket of buckets) {
+  for (const bucket of inOrder(buckets)) {
     const judged = judgeBucket(state, bucket);
     state = judged.state;
     if (judged.decision === 'FAIL') decision = 'FAIL';

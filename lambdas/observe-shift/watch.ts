@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { compactState } from '../../core/canary/compact-state.ts';
 import type { WatchState } from '../../core/canary/watch-state.ts';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 
@@ -31,4 +32,7 @@ export function readWatch(value: unknown): Watch {
 }
 
 /** As it goes into a state's payload. */
-export const writeWatch = (watch: Watch): Record<string, unknown> => ({ ...watch });
+export const writeWatch = (watch: Watch): Record<string, unknown> => ({
+  ...watch,
+  judge: compactState(watch.judge),
+});
