@@ -4,7 +4,7 @@ import type { WatchState } from './watch-state.ts';
 /** Digits kept of a probability: an error far below what any boundary depends on. */
 const DIGITS = 10;
 
-/** The same state for a payload: probabilities with ten digits. At most 60 kB, whatever the traffic and the length. */
+/** The same state for a payload: probabilities with ten digits. At most 80 kB, whatever the traffic and the length. */
 export function compactState(state: WatchState): WatchState {
   const tests = { ...state.tests };
   for (const id of TEST_IDS)
