@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { analysisSchema } from './analysis.ts';
-import { bucketSchema } from './measurement.ts';
+import { analysisSchema, judgeConfigSchema } from './analysis.ts';
+import { bucketSchema, historySchema } from './measurement.ts';
 import { reasonSchema } from './reason.ts';
 import { phaseSchema, shiftDecisionSchema, shiftResultSchema, versionSchema } from './shift.ts';
 
@@ -29,5 +29,7 @@ export const shiftEvidenceSchema = z.strictObject({
   analysis: analysisSchema.nullable(),
   checks: z.array(checkResultSchema),
   buckets: z.array(bucketSchema).max(2000),
+  /** What the judge held it to and what it knew before: with the buckets, every number can be computed again. */
+  judge: z.strictObject({ config: judgeConfigSchema, history: historySchema }).nullable().default(null),
 });
 export type ShiftEvidence = z.infer<typeof shiftEvidenceSchema>;

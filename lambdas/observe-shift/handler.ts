@@ -76,6 +76,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
     analysis,
     checks: checks === null ? document.checks : [...checks],
     buckets: [...known, ...buckets].slice(-BUCKETS_KEPT),
+    judge: { config: before.judge.config, history: before.judge.history },
     ...(verdict.decision === 'CONTINUE'
       ? {}
       : { decision: verdict.decision, result: verdict.result, because: verdict.because, decidedAt: now }),

@@ -40,6 +40,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof start
     analysis: null,
     checks: [],
     buckets: [],
+    judge: null,
   };
 
   const refuse = async (refused: ShiftEvidence) => {

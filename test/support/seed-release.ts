@@ -86,5 +86,6 @@ function endedShift(releaseId: ReleaseId, phase: Phase, at: number): ShiftEviden
     analysis: null,
     checks: [],
     buckets: [],
+    judge: null,
   };
 }
