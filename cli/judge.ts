@@ -55,7 +55,12 @@ function explain({ analysis, course }: Replay): void {
   line();
   line(courseAsText(analysis, course));
   line();
-  line(table([[...TEST_HEADINGS], ...analysis.tests.map((test) => [...testFigures(test)])]));
+  line(
+    table([
+      TEST_HEADINGS.map((heading) => heading.toUpperCase()),
+      ...analysis.tests.map((test) => [...testFigures(test)]),
+    ]),
+  );
   for (const held of analysis.environment) line(`not held against it: ${safe(held)}`);
   const { buckets, rejected, missing, precision } = analysis.dataQuality;
   line(`${buckets} stretches used, ${rejected} rejected, ${missing} missing; ${precision}`);

@@ -1,10 +1,14 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { writeFileSync } from 'node:fs';
+import { InvalidInput } from '../core/contracts/errors.ts';
+import { shiftPlots } from '../core/report/shift-plots.ts';
+import { TEST_HEADINGS, testFigures } from '../core/report/test-figures.ts';
 import { reasonsAsText } from '../core/report/reasons-as-text.ts';
 import { examples } from './examples.ts';
 import { findRelease } from './find-release.ts';
 import { withHome } from './home-of.ts';
-import { duration, json, line, safe } from './print.ts';
+import { duration, json, line, safe, table } from './print.ts';
 import { releaseView, type ReleaseView } from './release-view.ts';
 import { stepLine } from './step-line.ts';
 import { verdictAsText } from './verdict-as-text.ts';
@@ -14,13 +18,15 @@ export function registerShow(program: Command): void {
     .command('show <release>')
     .description('show a release step by step, with the tree of reasons; an id, its beginning, or "last"')
     .option('--json', 'print JSON')
+    .option('--plot <file>', 'also write the pictures of its shifts to this file, as HTML')
     .addHelpText('after', examples({ 'interlock show last': 'the newest', 'interlock show 3f2a': 'by its beginning' }))
-    .action(async (id: string, options: { json?: boolean }, command: Command) =>
+    .action(async (id: string, options: { json?: boolean; plot?: string }, command: Command) =>
       withHome(
         command,
         async (home) => {
           const release = await findRelease(home.ports.releases, id);
           const view = await releaseView(home.ports, release.releaseId);
+          if (options.plot !== undefined) writePlots(options.plot, view);
           if (options.json) json(view);
           else print(view, home.clock.now());
         },
@@ -59,7 +65,22 @@ function print(view: ReleaseView, now: number): void {
     line(pc.bold(`${shift.phase}: ${shift.result ?? 'under way'}`));
     if (shift.analysis !== null) line(`  ${safe(shift.analysis.headline)}`);
     if (shift.because !== null) line(reasonsAsText(shift.because, { colour: pc.isColorSupported }));
+    if (shift.analysis !== null && (shift.phase === 'CANARY' || shift.analysis.verdict === 'FAIL'))
+      line(indented(table([heads, ...shift.analysis.tests.map((test) => [...testFigures(test)])])));
     for (const check of shift.checks)
       line(`  ${check.passed ? pc.green('ok') : pc.red('failed')} ${safe(check.name)}: ${safe(check.detail)}`);
+  }
+}
+
+const heads = TEST_HEADINGS.map((heading) => heading.toUpperCase());
+const indented = (text: string): string => text.replace(/^/gm, '  ');
+
+function writePlots(file: string, { release, shifts }: ReleaseView): void {
+  const page = shiftPlots(`${release.releaseId}: ${release.change.title}`, shifts);
+  if (page === null) throw new InvalidInput('--plot: no shift of this release was measured yet');
+  try {
+    writeFileSync(file, page);
+  } catch (error) {
+    throw new InvalidInput(`--plot: ${file} cannot be written: ${(error as Error).message}`);
   }
 }

@@ -12,7 +12,7 @@ export const plotStyle =
   '.il-plot-limit{stroke:var(--p-limit);stroke-width:1.4;stroke-dasharray:5 4;fill:none}' +
   '.il-plot-baseline{stroke:var(--p-base);stroke-width:1.8;stroke-dasharray:2 2;fill:none}' +
   '.il-plot-canary{stroke:var(--p-canary);stroke-width:2.2;fill:none}.il-plot-dot{fill:none;stroke:var(--p-canary);stroke-width:1}' +
-  '.il-plot-bar{fill:var(--p-bar)}</style>';
+  '.il-plot-band{fill:var(--p-canary);opacity:.16}.il-plot-bar{fill:var(--p-bar)}.il-plot-over{fill:var(--p-limit)}</style>';
 
 export const wayStyle =
   '<style>.il-way{--w-text:#1f2328;--w-soft:#57606a;--w-line:#8b949e;--w-paper:#ffffff;--w-done:#1a7f37;--w-bad:#b42318;--w-now:#1f5f99;' +

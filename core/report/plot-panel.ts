@@ -6,12 +6,16 @@ export type PanelCurve = {
   readonly points: readonly { readonly sec: number; readonly value: number | null }[];
 };
 
+/** What a curve may be, by what was counted: an interval at each moment, drawn as an area behind the curves. */
+export type PanelBand = readonly { readonly sec: number; readonly low: number; readonly high: number }[];
+
 /** What one panel shows over time; all values and limits share one unit. */
 export type Panel = {
   readonly title: string;
   readonly top: number;
   readonly endSec: number;
   readonly curves: readonly PanelCurve[];
+  readonly band?: PanelBand;
   readonly limits: readonly { readonly value: number; readonly label: string }[];
   readonly format: (value: number) => string;
 };
@@ -29,10 +33,10 @@ export function xAt(sec: number, endSec: number): number {
 }
 
 /** SVG of one panel, from `top` downwards: axes, limits as dashed lines with their names, the curves over them. */
-export function plotPanel({ title, top, endSec, curves, limits, format }: Panel): string {
+export function plotPanel({ title, top, endSec, curves, band = [], limits, format }: Panel): string {
   const values = curves.flatMap(({ points }) => points.flatMap(({ value }) => (value === null ? [] : [value])));
   // A limit far above everything seen would flatten the curves: it is named beside the title instead of drawn.
-  const seen = Math.max(0, ...values);
+  const seen = Math.max(0, ...values, band.at(-1)?.high ?? 0);
   const drawn = limits.filter(({ value }) => value <= seen * 5 || seen === 0);
   const far = limits.filter((limit) => !drawn.includes(limit)).map(({ label }) => `${label}, far above`);
   const most = roundUp(Math.max(seen, ...drawn.map(({ value }) => value * 1.1)));
@@ -46,6 +50,11 @@ export function plotPanel({ title, top, endSec, curves, limits, format }: Panel)
     text(plotWidth - right, top + 12, far.join('; '), 'il-plot-small', 'end'),
     ...[0, most / 2, most].map(
       (value) => across('grid', value) + text(left - 5, y(value) + 4, format(value), 'il-plot-small', 'end'),
+    ),
+    drawBand(
+      band,
+      (sec) => xAt(sec, endSec),
+      (value) => y(Math.min(value, most)),
     ),
     ...drawn.map(({ value }) => across('limit', value)),
     ...curves.map((curve) => drawCurve(curve, (sec) => xAt(sec, endSec), y)),
@@ -76,6 +85,13 @@ function drawCurve({ name, points }: PanelCurve, x: (sec: number) => number, y: 
     return step;
   });
   return path.join('') === '' ? '' : `<path class="il-plot-${name}" d="${path.join('')}"/>`;
+}
+
+function drawBand(band: PanelBand, x: (sec: number) => number, y: (value: number) => number): string {
+  if (band.length < 2) return '';
+  const upper = band.map(({ sec, high }) => `${x(sec)} ${y(high)}`);
+  const lower = band.map(({ sec, low }) => `${x(sec)} ${y(low)}`).reverse();
+  return `<path class="il-plot-band" d="M${[...upper, ...lower].join('L')}Z"/>`;
 }
 
 /** The next 1, 2 or 5 times a power of ten, so that half of it reads well too; 1 for nothing. */

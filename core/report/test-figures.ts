@@ -2,7 +2,7 @@ import { count } from '../canary/figures.ts';
 import type { AnalysisTest } from '../contracts/analysis.ts';
 import { testName } from './test-names.ts';
 
-export const TEST_HEADINGS = ['TEST', 'SEEN', 'EXPECTED', 'FAILS AT', 'RATIO (95 %)', 'BUDGET USED'] as const;
+export const TEST_HEADINGS = ['Test', 'Seen', 'Expected', 'Fails at', 'Ratio (95 %)', 'Budget used'] as const;
 
 /** One test as the cells of a table. A question that could not be asked says so in its first figure. */
 export function testFigures(test: AnalysisTest): readonly string[] {

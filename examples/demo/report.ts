@@ -61,7 +61,7 @@ function plotOf(shift: ShiftEvidence, config: Config, name: string): string {
   return `<figure><figcaption>${shift.phase}: ${htmlLine(shift.analysis?.headline ?? '', 400)}</figcaption>${canaryPlot(
     {
       buckets: shift.buckets,
-      judge: judgeConfigFor(config, tier, shift.plannedSeconds),
+      judge: shift.judge?.config ?? judgeConfigFor(config, tier, shift.plannedSeconds),
       analysis: shift.analysis,
       id: `plot-${name}-${shift.phase}`.toLowerCase(),
     },

@@ -52,7 +52,8 @@ export async function pageViewOf(deps: Deps, hold: Hold, viewer: PageView['viewe
         : {
             analysis: canary.analysis,
             buckets: canary.buckets,
-            judge: judgeConfigFor(config, serviceOf(settings, release).tier, canary.plannedSeconds),
+            judge:
+              canary.judge?.config ?? judgeConfigFor(config, serviceOf(settings, release).tier, canary.plannedSeconds),
           },
     ahead: planAhead({
       holdKind: hold.kind,

@@ -81,7 +81,7 @@ describe('decide, judge and audit verify, which need no home', () => {
     const fine = {
       ...bad,
       buckets: Array.from({ length: 60 }, (_, i) => ({
-        ...{ endSec: (i + 1) * 10, durSec: 10, canary: arm(10), baseline: arm(190) },
+        ...{ endSec: (i + 1) * 10, durSec: 10, canary: arm(20), baseline: arm(380) },
       })),
     };
     const several = await runCli(['judge', '--data', '-'], { input: JSON.stringify([fine, bad, fine]) });

@@ -1,5 +1,7 @@
 import { html, raw } from 'hono/html';
 import { canaryPlot } from '../../../core/report/canary-plot.ts';
+import { TEST_HEADINGS, testFigures } from '../../../core/report/test-figures.ts';
+import type { Analysis } from '../../../core/contracts/analysis.ts';
 import { safeLine } from '../../../core/report/safe-text.ts';
 import type { Html } from './layout.ts';
 import type { PageView } from './page-view.ts';
@@ -29,8 +31,35 @@ export function canarySection({ canary, verdict }: PageView): Html {
           : ''
       }
       <div class="picture">${picture}</div>
-      ${quality(analysis?.dataQuality)}`,
+      ${figures(analysis)} ${quality(analysis?.dataQuality)}`,
   );
+}
+
+/** Every test with its figures, for those who want to check by hand. */
+function figures(analysis: Analysis | null): Html {
+  if (!analysis || analysis.tests.length === 0) return html``;
+  const cells = (values: readonly string[], tag: 'th' | 'td') =>
+    values.map((value) => (tag === 'th' ? html`<th scope="col">${value}</th>` : html`<td>${safeLine(value, 80)}</td>`));
+  return html`<details>
+    <summary>What each test saw</summary>
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            ${cells(TEST_HEADINGS, 'th')}
+          </tr>
+        </thead>
+        <tbody>
+          ${analysis.tests.map(
+            (test) =>
+              html`<tr>
+                ${cells(testFigures(test), 'td')}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
 }
 
 function quality(data: { buckets: number; rejected: number; missing: number; precision: string } | undefined): Html {

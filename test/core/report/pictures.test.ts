@@ -2,6 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { XMLValidator } from 'fast-xml-parser';
 import { judgeConfigSchema } from '../../../core/contracts/analysis.ts';
 import type { Bucket } from '../../../core/contracts/measurement.ts';
+import { replay } from '../../../core/canary/replay.ts';
+import { courseAsText } from '../../../core/report/course-as-text.ts';
+import { testBars } from '../../../core/report/test-bars.ts';
 import { canaryPlot } from '../../../core/report/canary-plot.ts';
 import { canarySeries } from '../../../core/report/canary-series.ts';
 import { p99Of, slowerThan } from '../../../core/report/latency-figures.ts';
@@ -88,8 +91,8 @@ it('the line of the canary ends at the rate of the whole watch', () => {
     durSec: 10,
     canary: { requests: 50, errors: 1 },
   }));
-  // 2 % of a scale of 0 to 2 %: the line runs along the top of the panel, 24 below its own top at 24.
-  expect(plot(flat)).toMatch(/class="il-plot-canary" d="M[\d.]+ 48(L[\d.]+ 48)+"/);
+  // 2 % of a scale of 0 to 4 %, which the interval needs: the line runs through the middle of the panel.
+  expect(plot(flat)).toMatch(/class="il-plot-canary" d="M[\d.]+ 106.5(L[\d.]+ 106.5)+"/);
 });
 
 describe('the way of a release', () => {
@@ -110,5 +113,34 @@ describe('the way of a release', () => {
     expect(svg).toContain('Gates: done; Canary: failed; Time lock: skipped; Close: under way; Told: ahead');
     expect(svg).toContain('failed, 5.2 % errors &amp; more &lt;/text&gt;&lt;script&gt;');
     expect(svg).not.toContain('<script');
+  });
+});
+
+describe('what the judge saw, drawn', () => {
+  const judged = replay(judge, { errorRate: 0.001, p50: 5, p95: 20, p99: 60 }, someBuckets(), { course: true });
+  const svg = canaryPlot({ buckets: someBuckets(), judge, analysis: judged.analysis, id: 'p2' });
+
+  it('the interval of the rate so far, and each test on its way to its boundary', () => {
+    expect(XMLValidator.validate(svg)).toBe(true);
+    expect(svg.match(/class="il-plot-band" d="M/g)).toHaveLength(2);
+    expect(svg).toContain('Tests on their way to failing it');
+    expect(svg).toContain('errors beside the baseline');
+    const { observed, failsAt } = judged.analysis.tests.find(({ id }) => id === 'errAbs')!;
+    expect(svg).toContain(`${observed} of ${failsAt}`);
+    expect(testBars([], 0)).toEqual({ svg: '', height: 0 });
+  });
+
+  it('a test that failed it fills its track in another colour; none is drawn beyond it', () => {
+    const test = { ...judged.analysis.tests[0]!, observed: 9, failsAt: 3, signalledAt: 80 };
+    const bar = testBars([test], 0).svg;
+    expect(bar).toContain('class="il-plot-over"');
+    expect(bar).toContain(`width="168" height="10"`);
+  });
+
+  it('the course has a column for each stretch, and 60 at most', () => {
+    const text = courseAsText(judged.analysis, judged.course);
+    const row = text.split('\n').find((l) => l.startsWith('errors, ceiling'))!;
+    expect(row.match(/[ ▁▂▃▄▅▆▇█]{60} {2}\d+ seen/)).not.toBeNull();
+    expect(courseAsText(judged.analysis, [])).not.toContain('▁');
   });
 });
