@@ -1,6 +1,6 @@
 import { CEILINGS } from './ceilings.ts';
 import { isHeld } from './environment.ts';
-import { BLOCKS_TO_FAIL, gaugeLimit, type GaugeName } from './gauge-blocks.ts';
+import { BLOCKS_TO_FAIL, blockSecOf, gaugeLimit, type GaugeName } from './gauge-blocks.ts';
 import { isUnhealthy } from './health.ts';
 import { isMaterial } from './material.ts';
 import { TEST_IDS } from './spend.ts';
@@ -35,7 +35,7 @@ export function findSignals(state: WatchState): WatchState {
     });
   for (const gauge of ['cpu', 'memory'] as const satisfies readonly GaugeName[])
     if (state.gauges.over[gauge] >= BLOCKS_TO_FAIL)
-      found.push({ id: gauge, because: gaugeText(gauge, gaugeLimit(gauge, state.config)) });
+      found.push({ id: gauge, because: gaugeText(gauge, gaugeLimit(gauge, state.config), blockSecOf(state.gauges)) });
   const known = new Set(state.signals.map(({ id }) => id));
   const signals = found
     .filter(({ id }) => !known.has(id))

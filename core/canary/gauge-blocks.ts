@@ -61,6 +61,11 @@ export function addGauges(
   return { gauges, finished };
 }
 
+/** Seconds of a block. */
+export function blockSecOf({ open }: GaugeBlocks): number {
+  return open?.lengthSec ?? BLOCK_SEC;
+}
+
 /** Percent. */
 export function gaugeLimit(gauge: GaugeName, config: Pick<JudgeConfig, 'cpuMax' | 'memoryMax'>): number {
   return gauge === 'cpu' ? config.cpuMax : config.memoryMax;

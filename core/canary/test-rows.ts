@@ -1,7 +1,7 @@
 import type { AnalysisTest } from '../contracts/analysis.ts';
 import { totalsOf, type Totals } from './counted-test.ts';
 import { RUNNING_OUT_TO_FAIL } from './find-signals.ts';
-import { BLOCKS_TO_FAIL, gaugeLimit, type GaugeName } from './gauge-blocks.ts';
+import { BLOCKS_TO_FAIL, blockSecOf, gaugeLimit, type GaugeName } from './gauge-blocks.ts';
 import { HEALTH_TO_FAIL } from './health.ts';
 import { FEWEST_BLOCKS, leakEvidence } from './leak-test.ts';
 import { isMaterial, speaking } from './material.ts';
@@ -80,7 +80,7 @@ function otherRows(state: WatchState): AnalysisTest[] {
       `Is the canary's ${name} above ${gaugeLimit(id, config)} % while the baseline's is not?`,
       gauges.present[id] > 0 ? gauges.over[id] : null,
       BLOCKS_TO_FAIL,
-      `stretches of 30 s in a row; measured in ${gauges.present[id]} of ${gauges.finished}`,
+      `stretches of ${blockSecOf(gauges)} s in a row; measured in ${gauges.present[id]} of ${gauges.finished}`,
     );
   const blocks = leak.differences.length;
   return [
@@ -92,7 +92,7 @@ function otherRows(state: WatchState): AnalysisTest[] {
         1 / (config.alpha * ALPHA_SHARE.leak),
         blocks === 0
           ? 'not asked: memory of both versions was not measured'
-          : `evidence after ${blocks} stretches of 30 s (at least ${FEWEST_BLOCKS}); runs out on every plausible curve ${leak.runningOut} times in a row (fails at ${RUNNING_OUT_TO_FAIL})`,
+          : `evidence after ${blocks} stretches of ${blockSecOf(gauges)} s (at least ${FEWEST_BLOCKS}); runs out on every plausible curve ${leak.runningOut} times in a row (fails at ${RUNNING_OUT_TO_FAIL})`,
       ),
       expectedIfNoWorse: blocks > 0 ? 1 : null,
       alphaShare: ALPHA_SHARE.leak,

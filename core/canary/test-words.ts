@@ -99,6 +99,6 @@ export function ceilingText(id: CeilingId, config: JudgeConfig): string {
   }
 }
 
-export function gaugeText(gauge: 'cpu' | 'memory', limit: number): string {
-  return `${gauge === 'cpu' ? 'CPU' : 'memory'} above ${limit} % in 4 stretches of 30 s in a row, the baseline not`;
+export function gaugeText(gauge: 'cpu' | 'memory', limit: number, blockSec: number): string {
+  return `${gauge === 'cpu' ? 'CPU' : 'memory'} above ${limit} % in 4 stretches of ${blockSec} s in a row, the baseline not`;
 }

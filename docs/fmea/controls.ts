@@ -21,7 +21,7 @@ export const controls = {
   },
   canary: {
     what: 'a version meets a small share of real traffic and is compared with the old one in the same minutes',
-    source: ['core/canary/judge-tests.ts', 'judgeTests'],
+    source: ['core/canary/find-signals.ts', 'findSignals'],
     proof: ['test/core/canary/judge.test.ts', '004-19: fails 5 % errors beside a clean baseline'],
   },
   noData: {
