@@ -1,6 +1,5 @@
 import type { Arm } from '../contracts/measurement.ts';
 import { binAbove, binAt, LAST_BIN } from './latency-bins.ts';
-import { isCount } from './usable-bucket.ts';
 
 /** Requests whose latency is known and how many of them were slower than each cut; null where that cut was not counted. */
 export type Slower = { readonly timed: number; readonly above: readonly (number | null)[] };
@@ -31,12 +30,14 @@ export function countLatency(
   if (!('bins' in latency)) return null;
   const first = cuts.map((cut) => (cut === null ? Infinity : rounding === 'UP' ? binAbove(cut) : binAt(cut)));
   const above = first.map(() => 0);
+  const lowest = Math.min(...first);
   let timed = 0;
   for (const key in latency.bins) {
     const n = latency.bins[key]!;
     const bin = Number(key);
-    if (!isCount(n) || !(bin >= 0 && bin <= LAST_BIN)) return 'UNUSABLE';
+    if (!(n >= 0 && Number.isSafeInteger(n)) || !(bin >= 0 && bin <= LAST_BIN)) return 'UNUSABLE';
     timed += n;
+    if (bin < lowest) continue;
     for (let i = 0; i < first.length; i++) if (bin >= first[i]!) above[i]! += n;
   }
   if (timed > requests) return 'UNUSABLE';

@@ -1,5 +1,4 @@
-import { binomial } from './binomial.ts';
-import { noncentralHypergeometric } from './noncentral-hypergeometric.ts';
+import { besideLaw, rateLaw } from './event-law.ts';
 import type { ProbabilityMass } from './probability-mass.ts';
 import { advance, halved, NEW_CHAIN, type SpendChain } from './spend-chain.ts';
 
@@ -33,7 +32,8 @@ const NOTHING: Pending = { x: 0, m: 0, nC: 0, nB: 0 };
 
 /** A question's sequential tests; those after the first begin later, so that harm that starts late is not diluted. */
 export type CountedTest = {
-  /** Requests that count as one: 1, or more where events come in clumps (dispersion) or the traffic is very large. */
+  /** How much events clump (dispersion.ts), and how many requests count as one: 1, or more where the traffic is very large. */
+  readonly phi: number;
   readonly unit: number;
   readonly pending: Pending;
   readonly totals: Totals;
@@ -54,7 +54,8 @@ const WIDEST = 192;
 
 export function newTest(phi: number, chains: number): CountedTest {
   return {
-    unit: phi,
+    phi,
+    unit: 1,
     pending: NOTHING,
     totals: NO_TOTALS,
     chains: Array.from({ length: chains }, () => NEW_CHAIN),
@@ -71,7 +72,7 @@ export function feed(test: CountedTest, evidence: Evidence | null, { budgets, at
     const budget = budgets[i] ?? null;
     return budget === null ? chain : advance(chain, x, law, budget, atSec);
   });
-  return bounded({ unit: test.unit, pending, totals: added(test.totals, evidence), chains, since });
+  return bounded({ phi: test.phi, unit: test.unit, pending, totals: added(test.totals, evidence), chains, since });
 }
 
 /** Events by chain since it began. */
@@ -87,8 +88,11 @@ export function totalsOf(test: CountedTest, chain: number): Totals {
   };
 }
 
-/** Whole units of what is pending and of this bucket; what is left over waits for the next (canary.md, *Dispersion*). */
-function inUnits({ unit, pending }: CountedTest, e: Evidence): { x: number; law: ProbabilityMass; pending: Pending } {
+/** Whole units of what is pending and of this bucket; what is left over waits for the next. */
+function inUnits(
+  { phi, unit, pending }: CountedTest,
+  e: Evidence,
+): { x: number; law: ProbabilityMass; pending: Pending } {
   const beside = e.kind === 'BESIDE';
   const all = {
     x: pending.x + e.events,
@@ -102,7 +106,7 @@ function inUnits({ unit, pending }: CountedTest, e: Evidence): { x: number; law:
   const x = Math.min(nC, beside ? m : nC, Math.floor(all.x / unit));
   return {
     x,
-    law: beside ? noncentralHypergeometric(nC, nB, m, 1) : binomial(nC, e.rate),
+    law: beside ? besideLaw(nC, nB, m, 1, phi / unit) : rateLaw(nC, e.rate, phi / unit),
     pending: beside
       ? { x: all.x - x * unit, m: all.m - m * unit, nC: all.nC - nC * unit, nB: all.nB - nB * unit }
       : { ...pending, x: all.x - x * unit, nC: all.nC - nC * unit },

@@ -1,7 +1,7 @@
 import { betaOf } from './look-beta.ts';
 import { P99_SHARE } from './latency-cuts.ts';
 import { windowsTail } from './latency-proof.ts';
-import { noncentralHypergeometric } from './noncentral-hypergeometric.ts';
+import { besideLaw } from './event-law.ts';
 import { errorPassLimit } from './pass-limit.ts';
 import { lowerTail } from './probability-mass.ts';
 import { rateOf } from './rate-of.ts';
@@ -26,18 +26,15 @@ export type LatencyProof = Proof & {
 
 const CONFIDENCE_95 = 0.05;
 
-/** Errors, at a look with `beta`. `phi` requests count as one, rounded against the canary. */
+/** Errors, at a look with `beta`. */
 export function errorProof({ canary, beside, history, config, phi }: WatchState, beta: number): Proof {
   const { requests, errors } = beside.baseline;
   const baseline = requests > 0 ? rateOf(errors, requests) : (history.errorRate ?? 0);
   const { kind, limit } = errorPassLimit(baseline, config);
-  const proof = clumped(canary.errors, canary.requests, limit, phi.err, beta);
+  const proof = proofOf(canary.errors, canary.requests, limit, phi.err, beta);
   if (kind === 'RATE' || requests === 0) return proof;
-  const units = (n: number) => Math.floor(n / phi.err);
-  const [nC, nB] = [units(beside.canary.requests), units(requests)];
-  const x = Math.ceil(beside.canary.errors / phi.err);
-  const m = Math.min(nC + nB, x + units(errors));
-  const law = noncentralHypergeometric(nC, nB, m, config.errorTimes);
+  const { requests: nC, errors: x } = beside.canary;
+  const law = besideLaw(nC, requests, x + errors, config.errorTimes, phi.err);
   return { ...proof, ruledOut: canary.requests > 0 && lowerTail(law, x) <= beta };
 }
 
@@ -45,7 +42,7 @@ export function errorProof({ canary, beside, history, config, phi }: WatchState,
 export function latencyProof({ latency, config, phi }: WatchState, beta: number): LatencyProof | null {
   const cut = latency.cut ?? config.p99MsMax;
   if (latency.timed > 0)
-    return { ...clumped(latency.slow, latency.timed, P99_SHARE, phi.latAbs, beta), cut, of: 'REQUESTS' };
+    return { ...proofOf(latency.slow, latency.timed, P99_SHARE, phi.latAbs, beta), cut, of: 'REQUESTS' };
   const { above, seen } = latency.windows;
   if (seen === 0) return null;
   const tail = windowsTail(latency);
@@ -63,7 +60,7 @@ export function latencyProof({ latency, config, phi }: WatchState, beta: number)
 
 /** Requests in all that would rule the harm out with error `beta` if nothing bad came any more. */
 export function requestsNeeded({ events, limit }: Proof, phi: number, beta: number): number {
-  return Math.ceil(requestsToRuleOut(Math.ceil(events / phi), limit, beta) * phi);
+  return requestsToRuleOut(events, limit, beta, phi);
 }
 
 /** The beta with which the next look would be made; at an only or last look, that of a watch of one look. */
@@ -71,14 +68,13 @@ export function nextBeta(number: number, extensions: number): number {
   return betaOf(number + 1, extensions) || CONFIDENCE_95;
 }
 
-function clumped(events: number, requests: number, limit: number, phi: number, beta: number): Proof {
-  const [x, n] = [Math.ceil(events / phi), Math.floor(requests / phi)];
+function proofOf(events: number, seen: number, limit: number, phi: number, beta: number): Proof {
   return {
     events,
-    seen: requests,
+    seen,
     limit,
-    upperBound: upperBound(x, n, beta),
-    upperBound95: upperBound(x, n, CONFIDENCE_95),
-    ruledOut: beta > 0 && rulesOut(x, n, limit, beta),
+    upperBound: upperBound(events, seen, beta, phi),
+    upperBound95: upperBound(events, seen, CONFIDENCE_95, phi),
+    ruledOut: beta > 0 && rulesOut(events, seen, limit, beta, phi),
   };
 }

@@ -1,6 +1,6 @@
 import type { Arm, Bucket, Latency } from '../contracts/measurement.ts';
 
-export const isCount = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0;
+const isCount = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0;
 /** Of a second: clocks that are added up in binary fractions. */
 const OVERLAP_SEC = 1e-3;
 

@@ -14,7 +14,7 @@ export const judgeConfigSchema = z.strictObject({
   failRise: z.number().min(0).max(1).default(0.0005),
   /** A percentile that is certainly more than so many times the baseline's, and so many ms more, fails a canary. */
   latencyTimes: z.number().min(1).default(1.25),
-  latencyMinRiseMs: z.number().nonnegative().default(25),
+  latencyMinRiseMs: z.number().nonnegative().default(20),
   /** Percent; over it in 4 stretches of 30 s in a row fails (canary.md, *Gauges*). */
   cpuMax: z.number().positive().default(80),
   memoryMax: z.number().positive().default(85),

@@ -53,12 +53,14 @@ const thresholdsSchema = z.strictObject({
     .min(1)
     .max(100)
     .default(1.25)
-    .describe('a p50, p95 or p99 for certain above so many times the one of the baseline fails; 3 is 004-20 to the letter'),
+    .describe(
+      'a p50, p95 or p99 for certain above so many times the one of the baseline fails; 3 is 004-20 to the letter',
+    ),
   latencyMinRiseMs: z
     .number()
     .min(0)
     .max(10_000)
-    .default(25)
+    .default(20)
     .describe('milliseconds of rise below which latencyTimes and p99Times do not count'),
   falseRollbackMax: z
     .number()

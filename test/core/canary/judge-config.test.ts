@@ -22,7 +22,7 @@ describe('judge-config', () => {
       extensions: 0,
       failRise: 0.0005,
       failTimes: 1.25,
-      latencyMinRiseMs: 25,
+      latencyMinRiseMs: 20,
       latencyTimes: 1.25,
       errorMinRise: 0.005,
       p99Times: 3,
