@@ -2,7 +2,7 @@
 const LN_BIN = Math.log(1.01);
 const LAST = 1151;
 export const BINS = LAST + 1;
-const CELLS = 16_384;
+const CELLS = 4096;
 /** Exponent of the heavy tail. */
 const PARETO = 1.6;
 
@@ -16,7 +16,7 @@ export type LatencyShape = {
 };
 
 /**
- * Quantiles of ln(ms), at every 1/16384: log-normal, a share of it with a Pareto tail (the sum of a normal and an
+ * Quantiles of ln(ms), at every 1/4096: log-normal, a share of it with a Pareto tail (the sum of a normal and an
  * exponential number in logarithms, whose distribution is known in closed form).
  */
 export function latencyTable({ median, sigma, tail }: LatencyShape): Float64Array {
@@ -32,7 +32,7 @@ export function latencyTable({ median, sigma, tail }: LatencyShape): Float64Arra
   for (let i = 0; i <= CELLS; i += 1) {
     const p = Math.min(Math.max(i / CELLS, 1e-7), 1 - 1e-7);
     high = mu + 20 * sigma;
-    for (let step = 0; step < 36; step += 1) {
+    for (let step = 0; step < 30; step += 1) {
       const middle = (low + high) / 2;
       if (below(middle) < p) low = middle;
       else high = middle;

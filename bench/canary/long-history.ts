@@ -8,11 +8,11 @@ import type { Process } from './scenario.ts';
 import { BUCKET_SEC, trafficOf } from './simulate.ts';
 
 /** Requests simulated for a history: many enough that its factors are known to a few percent. */
-const REQUESTS = 8_000_000;
+const REQUESTS = 2_000_000;
 /** A week of them. */
 const MOST = (7 * 86_400) / BUCKET_SEC;
-const FEWEST = 1000;
-const FOR_PERCENTILES = 400;
+const FEWEST = 1500;
+const FOR_PERCENTILES = 200;
 const SLOW_MS = 800;
 
 type Factors = Required<NonNullable<History['phi']>>;
