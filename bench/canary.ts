@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { HELP } from './canary/help.ts';
 import { measure } from './canary/measure.ts';
 import { printSpeed, UPDATES_PER_SECOND } from './canary/print-speed.ts';
-import { print } from './canary/print.ts';
+import { tables } from './canary/tables.ts';
 import { SCENARIOS } from './canary/run-scenario.ts';
 import { MED } from './canary/scenario.ts';
 import { heapPerWatch, pace, sizes, THOUSAND } from './canary/speed.ts';
@@ -51,6 +51,6 @@ async function compare(): Promise<void> {
   });
   process.stderr.write('\n');
   if (values.json) console.log(JSON.stringify(report, null, 2));
-  else print(report);
+  else console.log(tables(report));
   if (report.targets.some(({ met }) => met === false)) process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 import { jobsOf, type JobResult } from './job.ts';
 import { noEvidence } from './no-evidence.ts';
-import type { Report } from './print.ts';
+import type { Report } from './tables.ts';
 import { summaryOf } from './report.ts';
 import { addExtended, EXTENDED } from './run-extending.ts';
 import { runJobs } from './run-jobs.ts';

@@ -10,7 +10,7 @@ const NEAR = 2e-4;
 /** The same statistic from its definition: every pair counted, ties by counting equal values. */
 function bruteForce(x: readonly number[], y: readonly number[], shift: number): number {
   const moved = x.map((value) => value - shift);
-  const wins = moved.flatMap((a) => y.map((b) => (a > b ? 1 : a === b ? 0.5 : 0))).reduce((a, b) => a + b, 0);
+  const wins = moved.flatMap((a) => y.map((b) => Number(a > b) + Number(a === b) / 2)).reduce((a, b) => a + b, 0);
   const [n, k] = [x.length, y.length];
   const all = [...moved, ...y];
   const ties = [...new Set(all)].map((value) => all.filter((one) => one === value).length);

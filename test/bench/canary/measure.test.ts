@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { JUDGES } from '../../../bench/canary/judges.ts';
 import { measure } from '../../../bench/canary/measure.ts';
-import { print } from '../../../bench/canary/print.ts';
+import { tables } from '../../../bench/canary/tables.ts';
 import { runJobs } from '../../../bench/canary/run-jobs.ts';
 import { jobsOf } from '../../../bench/canary/job.ts';
 
@@ -35,15 +35,7 @@ describe('the bench of the canary judge (002-18)', () => {
     const other = await measure(NAMES.slice(1, 2), 'other', 2, 1, () => undefined);
     expect(other.scenarios[0]).not.toEqual(report.scenarios[1]);
 
-    const lines: string[] = [];
-    const log = console.log;
-    console.log = (text: string) => void lines.push(text);
-    try {
-      print(report);
-    } finally {
-      console.log = log;
-    }
-    const text = lines.join('\n');
+    const text = tables(report);
     for (const part of [...NAMES, ...Object.values(JUDGES), 'Targets', 'false rollback %'])
       expect(text).toContain(part);
     expect(text).not.toMatch(/NaN|undefined/);

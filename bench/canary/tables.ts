@@ -13,10 +13,13 @@ export type Report = {
   readonly targets: readonly Target[];
 };
 
-export function print({ seed, runs, seconds, summary, scenarios, extended, targets }: Report): void {
-  console.log(`${runs} canaries of each scenario, seed ${seed}; ${Math.round(seconds)} s\n`);
-  console.log('Summary (harm: means over the scenarios of clear harm; seconds after its beginning)');
-  console.log(
+/** As tables. */
+export function tables({ seed, runs, seconds, summary, scenarios, extended, targets }: Report): string {
+  const lines: string[] = [];
+  const say = (text: string) => void lines.push(text);
+  say(`${runs} canaries of each scenario, seed ${seed}; ${Math.round(seconds)} s\n`);
+  say('Summary (harm: means over the scenarios of clear harm; seconds after its beginning)');
+  say(
     table(
       [
         'judge',
@@ -41,8 +44,8 @@ export function print({ seed, runs, seconds, summary, scenarios, extended, targe
     ),
   );
   for (const { name, kind, tallies } of scenarios) {
-    console.log(`\n${name}${kind === 'HEALTHY' ? ' (a healthy canary: every rollback is false)' : ''}`);
-    console.log(
+    say(`\n${name}${kind === 'HEALTHY' ? ' (a healthy canary: every rollback is false)' : ''}`);
+    say(
       table(
         ['judge', 'rolled back %', 'before harm %', 'median s', 'failed', 'escaped %', 'inconclusive %'],
         rowsOf(tallies).map((row) => [
@@ -57,19 +60,20 @@ export function print({ seed, runs, seconds, summary, scenarios, extended, targe
       ),
     );
   }
-  if (extended.length > 0) printExtended(extended);
-  console.log('\nTargets');
-  console.log(
+  if (extended.length > 0) say(extendedTable(extended));
+  say('\nTargets');
+  say(
     table(
       ['target', 'figure', ''],
       targets.map(({ target, figure: found, met }) => [target, found, met === null ? '-' : met ? 'met' : 'MISSED']),
     ),
   );
+  return lines.join('\n');
 }
 
-function printExtended(extended: readonly ExtendedResult[]): void {
-  console.log('\nInterlock, watched on while inconclusive: % passed by');
-  console.log(
+function extendedTable(extended: readonly ExtendedResult[]): string {
+  return (
+    '\nInterlock, watched on while inconclusive: % passed by\n' +
     table(
       ['scenario', '10 min', '20 min', '30 min', 'rolled back %'],
       extended.map(({ name, extended: { runs, passed, rolledBack } }) => [
