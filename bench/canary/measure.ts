@@ -57,7 +57,7 @@ function together(a: Tallies, b: Tallies): Tallies {
 }
 
 function fast(): Target {
-  const { microsPerBucket } = pace(MED, 400);
+  const { microsPerBucket } = pace(MED, 2000);
   return {
     target: `5 less than ${PACE} us a bucket at 150 canary requests a minute`,
     figure: `${microsPerBucket.toFixed(1)} us`,

@@ -7,7 +7,9 @@ export const UPDATES_PER_SECOND = 200_000;
 export type SpeedReport = { readonly paces: readonly Pace[]; readonly sizes: readonly Size[]; readonly heap: number };
 
 export function printSpeed({ paces, sizes, heap }: SpeedReport): void {
-  console.log('One core, whole buckets with histograms, best of five rounds. An update is one test taking one bucket.');
+  console.log(
+    'One core, whole buckets with histograms, best of 16 rounds. An update is one test taking one\nbucket, or several sequential tests of one question that began at different times.',
+  );
   console.log(
     table(
       ['requests/min (5 % canary)', 'us/bucket', 'buckets/s', 'tests', 'updates/s', 'requests/s'],
@@ -15,7 +17,7 @@ export function printSpeed({ paces, sizes, heap }: SpeedReport): void {
         String(pace.perMinute),
         figure(pace.microsPerBucket),
         figure(pace.bucketsPerSecond, 0),
-        String(pace.tests),
+        figure(pace.tests),
         figure(pace.updatesPerSecond, 0),
         figure(pace.requestsPerSecond, 0),
       ]),

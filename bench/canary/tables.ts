@@ -81,6 +81,6 @@ function extendedTable(extended: readonly ExtendedResult[]): string {
         ...passed.map((_, i) => figure((100 * passed.slice(0, i + 1).reduce((sum, n) => sum + n, 0)) / runs)),
         figure((100 * rolledBack) / runs),
       ]),
-    ),
+    )
   );
 }
