@@ -46,11 +46,3 @@ export function lowerTail({ lo, mass }: ProbabilityMass, x: number): number {
   for (let i = 0; i < mass.length && lo + i <= x; i++) sum += mass[i] ?? 0;
   return Math.min(1, sum);
 }
-
-/** The smallest count b with P(X >= b) <= budget: from there on the count is not luck. */
-export function smallestSurprise({ lo, mass }: ProbabilityMass, budget: number): number {
-  let sum = 0;
-  let i = mass.length;
-  while (i > 0 && sum + (mass[i - 1] ?? 0) <= budget) sum += mass[--i] ?? 0;
-  return lo + i;
-}
