@@ -3,7 +3,7 @@ import type { Bucket } from '../contracts/measurement.ts';
 import type { Evidence } from './counted-test.ts';
 import { countLatency, type Slower } from './count-latency.ts';
 import { ceilingRate, NO_SHARE, type BaselineBucket, type CeilingId, type Share } from './ceilings.ts';
-import { isHeld } from './environment.ts';
+import { isHeld, presentOf } from './environment.ts';
 import { passCut, PERCENTILES, RESPONSE_MS, SHARE_ABOVE, toleratedCut, type Percentile } from './latency-cuts.ts';
 import { windowAbove } from './percentile-window.ts';
 import type { TestId } from './spend.ts';
@@ -11,6 +11,9 @@ import type { WatchState } from './watch-state.ts';
 
 /** Share of failed requests that fails a canary even while it warms up (002-31). */
 export const CATASTROPHE = 0.1;
+
+/** Where each cut stands in the list that is counted; the baseline's has all but the last. */
+const AT = { p50: 0, p95: 1, p99: 2, max: 3, resp: 4, pass: 5 } as const;
 
 /** What one bucket says to every question, before anything is added up. */
 export type BucketEvidence = {
@@ -34,11 +37,13 @@ export function evidenceOf(state: WatchState, bucket: Bucket): BucketEvidence | 
     : null;
   if (slow === 'UNUSABLE' || besideSlow === 'UNUSABLE') return null;
   const now = baselineBucket(bucket, besideSlow);
-  const held = (id: CeilingId) => isHeld({ ...state, recent: [...state.recent, now] }, id);
-  const ceiling = (id: CeilingId, share: Share | null): Evidence | null =>
-    share === null || held(id) ? null : { kind: 'RATE', ...share, rate: ceilingRate(id, config) };
-  const slowShare = (i: number): Share | null =>
-    slow === null || slow.above[i] === null ? null : { events: slow.above[i]!, requests: slow.timed };
+  const present = { ...state, recent: presentOf(state.recent, now) };
+  const held = (id: CeilingId) => isHeld(present, id);
+  const ceiling = (id: CeilingId, read: () => Evidence | null) => (held(id) ? null : read());
+  const above = (at: number, id: CeilingId): Evidence | null =>
+    slow === null || slow.above[at] === null
+      ? null
+      : { kind: 'RATE', events: slow.above[at]!, requests: slow.timed, rate: ceilingRate(id, config) };
   const percentile = (p: Percentile, i: number) =>
     slow === null
       ? windowEvidence(bucket, p, tolerated[i] ?? null)
@@ -46,23 +51,23 @@ export function evidenceOf(state: WatchState, bucket: Bucket): BucketEvidence | 
   return {
     byTest: {
       errRel: errorEvidence(bucket, history.errorRate, config),
-      errAbs: ceiling('errAbs', { events: canary.errors, requests: canary.requests }),
-      p50: percentile('p50', 0),
-      p95: percentile('p95', 1),
-      p99: percentile('p99', 2),
-      latAbs:
-        slow === null
-          ? held('latAbs')
-            ? null
-            : windowAbove(canary, 'p99', config.p99MsMax)
-          : ceiling('latAbs', slowShare(3)),
-      resp:
-        slow === null ? (held('resp') ? null : windowAbove(canary, 'p95', RESPONSE_MS)) : ceiling('resp', slowShare(4)),
+      errAbs: ceiling('errAbs', () => ({
+        ...{ kind: 'RATE', events: canary.errors, requests: canary.requests },
+        rate: ceilingRate('errAbs', config),
+      })),
+      p50: percentile('p50', AT.p50),
+      p95: percentile('p95', AT.p95),
+      p99: percentile('p99', AT.p99),
+      latAbs: ceiling('latAbs', () =>
+        slow === null ? windowAbove(canary, 'p99', config.p99MsMax) : above(AT.max, 'latAbs'),
+      ),
+      resp: ceiling('resp', () => (slow === null ? windowAbove(canary, 'p95', RESPONSE_MS) : above(AT.resp, 'resp'))),
     },
     catastrophic: { kind: 'RATE', events: canary.errors, requests: canary.requests, rate: CATASTROPHE },
     pass: {
       cut,
-      counted: slow === null || slow.above[5] === null ? null : { timed: slow.timed, above: slow.above[5]! },
+      counted:
+        slow === null || slow.above[AT.pass] === null ? null : { timed: slow.timed, above: slow.above[AT.pass]! },
     },
     baseline: now,
   };
@@ -100,7 +105,7 @@ function baselineBucket({ endSec, baseline }: Bucket, slow: Slower | null): Base
   return {
     endSec,
     errAbs: baseline ? { events: baseline.errors, requests: baseline.requests } : NO_SHARE,
-    latAbs: above(3),
-    resp: above(4),
+    latAbs: above(AT.max),
+    resp: above(AT.resp),
   };
 }
