@@ -1,39 +1,51 @@
-import type { Config } from '../contracts/config.ts';
-import type { Facts, Tier } from '../contracts/facts.ts';
-import type { History } from '../contracts/measurement.ts';
-import { P99_SHARE } from './latency-cuts.ts';
-import { requestsToRuleOut, rulesOut, upperBound95 } from './upper-bound.ts';
+import type { JudgeConfig } from '../contracts/analysis.ts';
+import type { CanaryPower } from '../contracts/canary-plan.ts';
+import { canaryNeeds, usualIn, type KnownTraffic } from './canary-needs.ts';
+import { expectedRequests, type Extent } from './canary-requests.ts';
+import { phiOf } from './dispersion.ts';
+import { P99_SHARE, passCut, toleratedCut } from './latency-cuts.ts';
+import { errorPassLimit } from './pass-limit.ts';
+import { smallestDetectable } from './smallest-detectable.ts';
+import { spendingAt } from './spending.ts';
+import { latencyAbove } from './usual-tail.ts';
 
 /**
- * Whether a canary of the planned share and time, at the service's recent traffic, will be able to pass: whether a
- * healthy one, erring as the running version does, would rule out at 95 % what its tier forbids (K4, K5). Otherwise it
- * could only end INCONCLUSIVE (canary.md), and that is known before any user meets the new version. `requestsPerSecond`
- * of the whole service and `errorRate`, 0 to 1; without traffic that was seen the answer is UNKNOWN.
+ * What a canary of this share and time can show at the service's recent traffic, before any user meets the new version:
+ * whether a healthy one could pass, and the smallest harm that the judge would fail it for with 80 % probability (K4,
+ * K5, 002-31). The budgets are what the judge's tests from the beginning may have spent by the first planned look.
  */
-export function canaryPower(
-  recent: Pick<History, 'requestsPerSecond' | 'errorRate'>,
-  tier: Tier,
-  { thresholds, timing, rollout }: Pick<Config, 'thresholds' | 'timing' | 'rollout'>,
-): Facts['canaryPower'] {
-  const { requestsPerSecond, errorRate } = recent;
-  if (requestsPerSecond === null || requestsPerSecond === undefined || errorRate === null)
-    return { status: 'UNKNOWN', detail: 'no recent traffic of this service was seen' };
-  const watched = Math.max(0, timing.canarySeconds - timing.warmUpSeconds);
-  const requests = Math.floor(requestsPerSecond * (rollout.canaryWeight / 100) * watched);
-  const errors = Math.ceil(requests * errorRate);
-  const ceiling = thresholds[tier].errorRate;
-  // As the judge has it: a service that is above the ceiling already is held to its own past.
-  const limit =
-    errorRate <= ceiling ? ceiling : Math.min(1, thresholds.errorTimes * errorRate + thresholds.errorMinRise);
-  const latency = requestsToRuleOut(0, P99_SHARE);
-  const adequate = rulesOut(errors, requests, limit) && requests >= latency;
-  const smallest = requests === 0 ? 'nothing' : `an error rate above ${percent(upperBound95(errors, requests))}`;
+export function canaryPower(traffic: KnownTraffic, extent: Extent, judge: JudgeConfig): CanaryPower {
+  const { requestsPerSecond, errorRate } = traffic;
+  const usual = usualIn(traffic);
+  const phi = phiOf(traffic);
+  const expected = (percent: number) => expectedRequests(requestsPerSecond, percent, extent, judge.warmUpSec);
+  const requests = expected(extent.weight);
+  const baseline = expected(100 - extent.weight);
+  const budget = (id: 'errRel' | 'p99') => spendingAt(id, extent.seconds, judge).budgets[0] ?? 0;
+  const failing = smallestDetectable({
+    requests: requests / phi.err,
+    baselineRequests: baseline / phi.err,
+    rate: errorRate,
+    budget: budget('errRel'),
+    material: (c, b) => c - b >= judge.failRise && c >= judge.failTimes * b,
+  });
+  const slow = smallestDetectable({
+    requests: requests / phi.p99,
+    baselineRequests: baseline / phi.p99,
+    rate: P99_SHARE,
+    budget: budget('p99'),
+    material: () => true,
+  });
+  const usually = slow === null ? null : latencyAbove(slow, usual);
   return {
-    status: adequate ? 'ADEQUATE' : 'UNDERPOWERED',
-    detail:
-      `about ${requests} requests in ${watched} s at ${rollout.canaryWeight} %: it can rule out ${smallest}, ` +
-      `the limit is ${percent(limit)}; a p99 takes ${latency} requests`,
+    requests,
+    requestsNeeded: canaryNeeds(traffic, extent.weight, judge),
+    errorRate,
+    errorLimit: errorPassLimit(errorRate, judge).limit,
+    smallestErrorRise: failing === null ? null : Math.max(0, failing - errorRate),
+    p99Ms: usual.p99,
+    p99LimitMs: passCut(usual.p99, judge),
+    smallestSlowShare: slow,
+    smallestP99Times: usually === null ? null : toleratedCut(usual.p99, judge) / usually,
   };
 }
-
-const percent = (rate: number): string => `${Number((rate * 100).toPrecision(2))} %`;

@@ -15,3 +15,8 @@ export function percent(rate: number): string {
 export function milliseconds(ms: number): string {
   return `${count(ms)} ms`;
 }
+
+/** Seconds as minutes: "28.5 min". */
+export function minutes(seconds: number): string {
+  return `${Number((seconds / 60).toFixed(1))} min`;
+}

@@ -1,6 +1,6 @@
 import type { Config } from '../contracts/config.ts';
 import type { Environment, Phase } from '../contracts/shift.ts';
-import type { PlanStep } from '../contracts/verdict.ts';
+import type { Plan, PlanStep } from '../contracts/verdict.ts';
 
 export type ShiftPlan = {
   readonly environment: Environment;
@@ -13,20 +13,28 @@ export type ShiftPlan = {
 /** A step that is always ended from outside bakes longer than anybody will watch it. */
 const UNTIL_STOPPED = 6 * 3600;
 
-/** The steps of a phase and how long it is watched (K8). Staging and canary are always ended by giving the traffic back. */
-export function shiftPlan(phase: Phase, { timing, rollout }: Pick<Config, 'timing' | 'rollout'>): ShiftPlan {
+/**
+ * The steps of a phase and how long it is watched (K8). Staging and canary are always ended by giving the traffic back.
+ * The canary is the one of the verdict's plan, whatever the config says by now; as configured where there is none.
+ */
+export function shiftPlan(
+  phase: Phase,
+  { timing, rollout }: Pick<Config, 'timing' | 'rollout'>,
+  plan: Plan | null,
+): ShiftPlan {
+  const canary = plan?.kind === 'ROLL_OUT' ? plan.canary : undefined;
   switch (phase) {
     case 'STAGING':
-      return plan('staging', [{ weight: 100, bakeSeconds: UNTIL_STOPPED }], timing.stagingSeconds);
+      return planned('staging', [{ weight: 100, bakeSeconds: UNTIL_STOPPED }], timing.stagingSeconds);
     case 'CANARY':
-      return plan(
+      return planned(
         'production',
-        [{ weight: rollout.canaryWeight, bakeSeconds: UNTIL_STOPPED }],
-        timing.canarySeconds,
+        [{ weight: canary?.weight ?? rollout.canaryWeight, bakeSeconds: UNTIL_STOPPED }],
+        canary?.seconds ?? timing.canarySeconds,
         timing.canaryExtensions,
       );
     case 'ROLLOUT':
-      return plan(
+      return planned(
         'production',
         [
           { weight: rollout.expandWeight, bakeSeconds: timing.expandSeconds },
@@ -35,11 +43,11 @@ export function shiftPlan(phase: Phase, { timing, rollout }: Pick<Config, 'timin
         timing.expandSeconds,
       );
     case 'WATCH':
-      return plan('production', [], timing.watchSeconds);
+      return planned('production', [], timing.watchSeconds);
   }
 }
 
-const plan = (
+const planned = (
   environment: Environment,
   steps: readonly PlanStep[],
   plannedSeconds: number,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { modelPrice } from '../budget/model-price.ts';
+import { remedySchema } from './canary-plan.ts';
 import { budgetsSchema, type BudgetsConfig } from './config-budgets.ts';
 import { gatesSchema } from './config-gates.ts';
 import { serviceSchema } from './config-service.ts';
@@ -78,6 +79,7 @@ const timingSchema = z.strictObject({
   stagingSeconds: seconds(300, 30, 3600, 'watched in staging (001-11)'),
   warmUpSeconds: seconds(60, 0, 600, 'only a catastrophe fails a version in this time (002-31)'),
   canarySeconds: seconds(600, 60, 7200, 'at the canary share, then withdrawn (002-21)'),
+  canarySecondsMax: seconds(1800, 60, 7200, 'to which a canary that could show nothing may be made longer'),
   canaryExtensions: z.int().min(0).max(5).default(2).describe('times an inconclusive canary is prolonged'),
   expandSeconds: seconds(600, 60, 7200, 'at 25 % (004-18)'),
   watchSeconds: seconds(1800, 300, 14_400, 'watched after 100 % (001-25)'),
@@ -92,8 +94,27 @@ const timingSchema = z.strictObject({
   ),
 });
 
+const weightMax = (value: number) => z.int().min(1).max(20).default(value);
+
 const rolloutSchema = z.strictObject({
   canaryWeight: z.int().min(1).max(20).default(5).describe('percent of production traffic (002-6)'),
+  canaryWeightMax: z
+    .strictObject({
+      critical: weightMax(10),
+      standard: weightMax(20),
+      internal: weightMax(20),
+    })
+    .prefault({})
+    .describe('percent to which the canary of a tier may be made larger; a change of class HIGH gets canaryWeight'),
+  whenUnderpowered: z
+    .array(remedySchema)
+    .min(1)
+    .max(3)
+    .refine((remedies) => new Set(remedies).size === remedies.length, { error: 'expected each remedy once' })
+    .default(['longer', 'share', 'person'])
+    .describe(
+      'when a canary could show nothing, in this order: longer (to timing.canarySecondsMax), a larger share (to canaryWeightMax), a person',
+    ),
   expandWeight: z.int().min(5).max(50).default(25).describe('percent of production traffic (004-18)'),
   afterInconclusive: z.enum(['person', 'stop']).default('person').describe('when the canary proves nothing'),
 });

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { actorSchema } from './actor.ts';
+import { canaryPlanSchema } from './canary-plan.ts';
 import { gateResultSchema } from './gate-result.ts';
 import { digestSchema, instantSchema, serviceNameSchema } from './ids.ts';
+import { historySchema } from './measurement.ts';
 
 export const tierSchema = z.enum(['critical', 'standard', 'internal']);
 export type Tier = z.infer<typeof tierSchema>;
@@ -121,9 +123,15 @@ export const factsSchema = z.strictObject({
     quarantine: z.string().max(500).nullable(),
   }),
   budget: z.strictObject({ status: z.enum(['WITHIN', 'EXHAUSTED']), detail: z.string().max(300) }),
-  /** Whether the canary will get enough traffic to show what its tier forbids (core/canary/canary-power.ts). */
+  /** Whether the planned canary will get enough traffic to show what its tier forbids (core/canary/plan-canary.ts). */
   canaryPower: z
-    .strictObject({ status: z.enum(['ADEQUATE', 'UNDERPOWERED', 'UNKNOWN']), detail: z.string().max(500) })
+    .strictObject({
+      status: z.enum(['ADEQUATE', 'UNDERPOWERED', 'UNKNOWN']),
+      detail: z.string().max(500),
+      /** What was seen, and the canary planned on it; facts from before there were plans have neither. */
+      traffic: historySchema.optional(),
+      canary: canaryPlanSchema.optional(),
+    })
     .default({ status: 'UNKNOWN', detail: 'the traffic of the service was not looked at' }),
   /** True when the head contains the commit that serves production now; false would take newer code out. */
   containsRunning: z.boolean(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { canaryPlanSchema } from './canary-plan.ts';
 import { riskClassSchema, rollbackClassSchema } from './facts.ts';
 import { reasonSchema } from './reason.ts';
 import { phaseSchema } from './shift.ts';
@@ -23,7 +24,12 @@ const rollbackPlanSchema = z.strictObject({
  * to shift; `skipped` says which steps are left out and why (K25).
  */
 export const planSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('ROLL_OUT'), rollback: rollbackPlanSchema }),
+  z.strictObject({
+    kind: z.literal('ROLL_OUT'),
+    rollback: rollbackPlanSchema,
+    /** Left out in verdicts from before it was planned: then the canary is run as configured. */
+    canary: canaryPlanSchema.optional(),
+  }),
   z.strictObject({ kind: z.literal('RECORD_ONLY'), skipped: z.array(z.string().max(60)), why: z.string().max(500) }),
 ]);
 export type Plan = z.infer<typeof planSchema>;

@@ -1,5 +1,7 @@
+import { canaryFacts } from '../canary/canary-facts.ts';
+import { riskClassOf } from '../change/risk-class-of.ts';
 import type { Config } from '../contracts/config.ts';
-import type { Facts } from '../contracts/facts.ts';
+import type { Facts, Tier } from '../contracts/facts.ts';
 import type { Verdict } from '../contracts/verdict.ts';
 import type { CompiledPolicies } from '../policy/compile-policies.ts';
 import { configFacts } from './config-facts.ts';
@@ -14,5 +16,14 @@ export function decideAgain(facts: Facts, config: Config, policies: CompiledPoli
   const service = Object.hasOwn(config.services, facts.service) ? config.services[facts.service] : undefined;
   if (service === undefined) return null;
   const { freeze, ...said } = configFacts(config, facts.service, service.tier, Date.parse(facts.at));
-  return decide({ ...facts, ...said, controls: { ...facts.controls, freeze } }, policies);
+  const canaryPower = plannedAgain(facts, service.tier, config);
+  return decide({ ...facts, ...said, canaryPower, controls: { ...facts.controls, freeze } }, policies);
+}
+
+/** The canary as it would be planned on the traffic that was seen; facts that do not tell the traffic keep their answer. */
+function plannedAgain({ change, canaryPower }: Facts, tier: Tier, config: Config): Facts['canaryPower'] {
+  const { traffic } = canaryPower;
+  return traffic === undefined
+    ? canaryPower
+    : canaryFacts(traffic, tier, riskClassOf(change.signals).riskClass, config);
 }

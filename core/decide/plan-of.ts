@@ -1,12 +1,17 @@
 import { docsOnly } from '../change/docs-only.ts';
+import type { CanaryPlan } from '../contracts/canary-plan.ts';
 import type { ChangeFacts } from '../contracts/facts.ts';
 import type { Phase } from '../contracts/shift.ts';
 import type { Plan } from '../contracts/verdict.ts';
 
 /** RECORD_ONLY needs every signal to be `docs`, and at least one: a change that shows nothing is not known to be harmless (K25). */
-export function planOf({ signals, rollback }: Pick<ChangeFacts, 'signals' | 'rollback'>): Plan {
+export function planOf({ signals, rollback }: Pick<ChangeFacts, 'signals' | 'rollback'>, canary?: CanaryPlan): Plan {
   if (!docsOnly(signals))
-    return { kind: 'ROLL_OUT', rollback: { ...rollback, lastSafe: lastSafePhase(rollback.class) } };
+    return {
+      kind: 'ROLL_OUT',
+      rollback: { ...rollback, lastSafe: lastSafePhase(rollback.class) },
+      ...(canary === undefined ? {} : { canary }),
+    };
   return {
     kind: 'RECORD_ONLY',
     skipped: ['take-lock', 'staging', 'canary', 'time-lock', 'issue-permit', 'rollout', 'watch'],

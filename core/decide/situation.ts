@@ -21,6 +21,6 @@ export function situationOf(facts: Facts): Situation {
     riskClass,
     raisedBy,
     confidence: confidenceOf(facts),
-    plan: planOf(facts.change),
+    plan: planOf(facts.change, facts.canaryPower.canary),
   };
 }

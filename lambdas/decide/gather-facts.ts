@@ -1,4 +1,4 @@
-import { canaryPower } from '../../core/canary/canary-power.ts';
+import { canaryFacts } from '../../core/canary/canary-facts.ts';
 import { riskClassOf } from '../../core/change/risk-class-of.ts';
 import type { ChangeFacts, Facts } from '../../core/contracts/facts.ts';
 import type { GateRun } from '../../core/contracts/gate-result.ts';
@@ -39,7 +39,7 @@ export async function gatherFacts(deps: Deps, context: ReleaseContext, gates: Ga
       ),
     },
     budget: await budgetOf(deps, context, gates),
-    canaryPower: canaryPower(await deps.traffic.recent(service), tier, config),
+    canaryPower: canaryFacts(await deps.traffic.recent(service), tier, riskClassOf(change.signals).riskClass, config),
     containsRunning:
       running === null || (await deps.vcs.contains(release.change.source, release.change.head, running.commit)),
     at: new Date(now).toISOString(),

@@ -6,25 +6,20 @@ import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
 import type { Watch } from './watch.ts';
 
-/** What the first observation begins with: the plan of the phase, and the past of what runs. */
+/** What the first observation begins with: the time that the shift was begun with, and the past of what runs. */
 export async function beginWatch(
   { metrics }: Deps,
   { release, settings }: ReleaseContext,
-  { shiftId, phase, startedAt }: ShiftEvidence,
+  { shiftId, phase, startedAt, plannedSeconds }: ShiftEvidence,
 ): Promise<Watch> {
-  const plan = shiftPlan(phase, settings.config);
-  const config = judgeConfigFor(
-    settings.config,
-    serviceOf(settings, release).tier,
-    plan.plannedSeconds,
-    plan.extensions,
-  );
+  const { extensions } = shiftPlan(phase, settings.config, null);
+  const config = judgeConfigFor(settings.config, serviceOf(settings, release).tier, plannedSeconds, extensions);
   return {
     judge: createWatch(config, await metrics.history(shiftId)),
     origin: phase === 'WATCH' ? startedAt : null,
     seen: startedAt,
-    plannedSeconds: plan.plannedSeconds,
-    extensionsLeft: plan.extensions,
+    plannedSeconds,
+    extensionsLeft: extensions,
     checkedAtStart: false,
   };
 }

@@ -4,7 +4,6 @@ import { decideShift } from '../../core/canary/decide-shift.ts';
 import { inOrder } from '../../core/canary/in-order.ts';
 import { LONGEST_WAIT, nextLook } from '../../core/canary/next-look.ts';
 import { observe as judgeBucket, type JudgeDecision } from '../../core/canary/observe.ts';
-import { shiftPlan } from '../../core/canary/shift-plan.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
 import type { Bucket } from '../../core/contracts/measurement.ts';
 import type { ShiftEvidence } from '../../core/contracts/shift-evidence.ts';
@@ -91,7 +90,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
       payload: { phase, extensionsLeft: before.extensionsLeft - 1 },
     });
 
-  const extension = verdict.extend === true ? shiftPlan(phase, context.settings.config).plannedSeconds : 0;
+  const extension = verdict.extend === true ? document.plannedSeconds : 0;
   const next: Watch = {
     judge: judged.state,
     origin,

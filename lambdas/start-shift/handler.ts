@@ -20,7 +20,8 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof start
   const { service, head } = release.change;
   if (release.digest === null) throw new Terminal('the release has no digest to deploy');
   const shiftId = shiftIdOf(release.releaseId, phase);
-  const plan = shiftPlan(phase, settings.config);
+  const { plan: released } = await evidence.get('verdict');
+  const plan = shiftPlan(phase, settings.config, released);
   const to = { commit: head, digest: release.digest };
   const now = deps.clock.now();
   const running = await deps.deployer.running(service, 'production');
@@ -82,7 +83,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof start
       from: running,
       to,
       steps: plan.steps,
-      mayReturn: mayReturn((await evidence.get('verdict')).plan, phase),
+      mayReturn: mayReturn(released, phase),
     });
   }
   return { next: 'OBSERVE' as const, watch: null, waitSeconds: FIRST_LOOK };

@@ -56,6 +56,7 @@ export async function cliStage(): Promise<CliStage> {
         gates: { stages: [{ name: 'fast', gates: [{ name: 'script', command: 'sh gate.sh', timeoutSeconds: 2 }] }] },
         // The shortest that the config allows.
         timing: { stagingSeconds: 30, canarySeconds: 60, canaryExtensions: 0, warmUpSeconds: 0 },
+        rollout: { whenUnderpowered: ['person'] },
         ...over,
       });
       writeFileSync(config, stringify(content));

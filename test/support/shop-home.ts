@@ -38,6 +38,8 @@ export async function shopHome(canarySeconds = 60): Promise<ShopHome> {
       watchSeconds: 300,
       warmUpSeconds: 0,
     },
+    // As configured, however few requests there are.
+    rollout: { whenUnderpowered: ['person'] },
   });
   writeFileSync(config, stringify(content));
   return { folder, config, port, shop, remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -29,6 +29,7 @@ describe('interlock.yaml', () => {
       stagingSeconds: 300,
       warmUpSeconds: 60,
       canarySeconds: 600,
+      canarySecondsMax: 1800,
       canaryExtensions: 2,
       expandSeconds: 600,
       watchSeconds: 1800,
@@ -37,7 +38,12 @@ describe('interlock.yaml', () => {
       timeLockSeconds: 900,
       timeLockAfterApprovalSeconds: 300,
     });
-    expect(config.rollout).toMatchObject({ canaryWeight: 5, expandWeight: 25 });
+    expect(config.rollout).toMatchObject({
+      canaryWeight: 5,
+      canaryWeightMax: { critical: 10, standard: 20, internal: 20 },
+      whenUnderpowered: ['longer', 'share', 'person'],
+      expandWeight: 25,
+    });
     expect(config.budgets).toEqual({
       monthUsd: 1950,
       alarmUsd: 2000,
@@ -91,6 +97,11 @@ describe('interlock.yaml', () => {
       'a canary above its blast radius',
       { ...valid, rollout: { canaryWeight: 50 } },
       /^rollout\.canaryWeight: found 50/,
+    ],
+    [
+      'a remedy named twice',
+      { ...valid, rollout: { whenUnderpowered: ['share', 'longer', 'share'] } },
+      /^rollout\.whenUnderpowered: found .*expected each remedy once/,
     ],
     [
       'a freeze that ends before it begins',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { canaryFacts } from '../../../core/canary/canary-facts.ts';
 import { configSchema } from '../../../core/contracts/config.ts';
 import { decide } from '../../../core/decide/decide.ts';
 import { decideAgain } from '../../../core/decide/decide-again.ts';
@@ -47,6 +48,23 @@ describe('deciding again under other settings', () => {
     expect(verdict?.route).toBe('REJECT');
     expect(JSON.stringify(verdict)).toContain('incident 4');
     expect(JSON.stringify(verdict)).not.toContain('the old window');
+  });
+
+  it('the canary is planned again on the traffic that was seen (002-21)', () => {
+    const traffic = { errorRate: 0, p50: 80, p95: 250, p99: 400, requestsPerSecond: 16 };
+    const canaryPower = canaryFacts(traffic, 'standard', 'LOW', config());
+    const facts = { ...buildFacts({ canaryPower }), autonomy };
+    expect(canaryPower.canary).toMatchObject({ weight: 5, seconds: 1110 });
+    expect(again({}, facts)?.plan).toEqual(decide(facts, shippedPolicies).plan);
+    expect(again({ rollout: { whenUnderpowered: ['share'] } }, facts)).toMatchObject({
+      plan: { canary: { weight: 10, seconds: 600 } },
+      triggers: [],
+    });
+    expect(again({ rollout: { whenUnderpowered: ['person'] } }, facts)).toMatchObject({
+      route: 'HUMAN',
+      plan: { canary: { weight: 5, seconds: 600 } },
+      triggers: ['underpowered-canary'],
+    });
   });
 
   it('other policies decide', () => {

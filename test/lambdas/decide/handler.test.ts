@@ -51,6 +51,27 @@ describe('decide', () => {
     })(),
   );
 
+  it.each([
+    ['enough traffic: as configured', 600, 5, 600, 'ADEQUATE'],
+    ['too little: policy makes it longer', 20, 5, 900, 'ADEQUATE'],
+    ['far too little: a person is asked', 0.1, 5, 600, 'UNDERPOWERED'],
+    ['nothing known: a person is asked', null, 5, 600, 'UNKNOWN'],
+  ])('plans the canary on recent traffic, %s (K19, 002-21)', (_, requestsPerSecond, weight, seconds, status) =>
+    inWorld(async (world) => {
+      world.ports.traffic.past = { ...world.ports.traffic.past, requestsPerSecond };
+      const releaseId = await collected(world);
+      await world.steps.Decide({ releaseId });
+      const verdict = await verdictOf(world, releaseId);
+      expect(verdict?.plan).toMatchObject({ canary: { weight, seconds } });
+      expect(verdict?.triggers.includes('underpowered-canary')).toBe(status !== 'ADEQUATE');
+      const facts = await evidenceOf(world.ports.blobs, releaseId).get('facts');
+      expect(facts.canaryPower).toMatchObject({ status, traffic: { requestsPerSecond } });
+      expect(await world.record(releaseId, 'decision.made')).toMatchObject({
+        payload: { plan: { canary: { weight, seconds } } },
+      });
+    })(),
+  );
+
   it(
     'documentation alone is only recorded (K25)',
     inWorld(async (world) => {

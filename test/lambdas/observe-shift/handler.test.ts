@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Phase } from '../../../core/contracts/shift.ts';
+import { LARGER } from '../../support/a-canary-plan.ts';
 import { arm } from '../../support/fakes/metrics.ts';
 import { SHOP } from '../../support/some-change.ts';
 import { inWorld, type World } from '../../support/steps-world.ts';
@@ -31,6 +32,30 @@ describe('observe-shift', () => {
         weight: 5,
         analysis: { verdict: 'PASS' },
       });
+    }),
+  );
+
+  it(
+    'is watched for the time that it was begun with, and prolonged by as much (002-21)',
+    inWorld(async (world) => {
+      const rollback = { class: 'CODE_ONLY', lastSafe: 'WATCH', why: 'code alone' } as const;
+      const plan = { kind: 'ROLL_OUT', rollback, canary: { ...LARGER, seconds: 900 } } as const;
+      const shift = await aShift(world, 'CANARY', { verdict: { plan } });
+      await shift.start();
+      shift.serves(10);
+      world.ports.metrics.tenSeconds = { canary: arm(1), baseline: arm(20) };
+      const { timing } = world.ports.settings.now.config;
+      world.ports.settings.change({ timing: { ...timing, canarySeconds: 60 } });
+      for (let at = 30; at < 900; at += 30) expect(await shift.observe()).toBe('CONTINUE');
+      const extended = async () =>
+        (await world.keys(shift.releaseId)).filter((key) => key.startsWith('shift.CANARY.extended'));
+      expect(await extended()).toHaveLength(0);
+      await shift.observe();
+      expect(await extended()).toHaveLength(1);
+      for (let at = 930; at < 1800; at += 30) await shift.observe();
+      expect(await extended()).toHaveLength(1);
+      await shift.observe();
+      expect(await extended()).toHaveLength(2);
     }),
   );
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Phase } from '../../../core/contracts/shift.ts';
 import { releaseIdOf } from '../../contracts/samples.ts';
+import { LARGER } from '../../support/a-canary-plan.ts';
 import { crashEverywhere } from '../../support/crash-everywhere.ts';
 import { unhealthy } from '../../support/fakes/checks.ts';
 import { failOnce, keysAt } from '../../support/faults.ts';
@@ -10,6 +11,12 @@ import { aShift, cancel, serving } from '../../support/a-shift.ts';
 
 const PHASES = ['STAGING', 'CANARY', 'ROLLOUT', 'WATCH'] as const satisfies readonly Phase[];
 const MOVING = PHASES.slice(0, 3);
+
+const PLANNED = {
+  kind: 'ROLL_OUT',
+  rollback: { class: 'CODE_ONLY', lastSafe: 'WATCH', why: 'code alone' },
+  canary: LARGER,
+} as const;
 
 describe('start-shift', () => {
   it.each([
@@ -45,6 +52,23 @@ describe('start-shift', () => {
       expect(request).toEqual(expected);
       expect(await shift.evidence()).toMatchObject({ from: RUNNING, to, decision: null, result: null });
     })(),
+  );
+
+  it(
+    'a canary begins with the share and the time of its verdict, whatever the config says by now (002-21)',
+    inWorld(async (world) => {
+      const shift = await aShift(world, 'CANARY', { verdict: { plan: PLANNED } });
+      let request: unknown;
+      const start = world.ports.deployer.start;
+      world.ports.deployer.start = (r) => start((request = r) as never);
+      expect(await shift.start()).toBe('OBSERVE');
+      expect(request).toMatchObject({ steps: [{ weight: 10, bakeSeconds: 21_600 }] });
+      expect(await shift.evidence()).toMatchObject({ plannedSeconds: 1230 });
+      expect((await world.record(shift.releaseId, 'shift.CANARY.started'))?.payload).toMatchObject({
+        steps: [{ weight: 10 }],
+        plannedSeconds: 1230,
+      });
+    }),
   );
 
   it(
