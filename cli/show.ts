@@ -4,6 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { InvalidInput } from '../core/contracts/errors.ts';
 import { shiftPlots } from '../core/report/shift-plots.ts';
 import { TEST_HEADINGS, testFigures } from '../core/report/test-figures.ts';
+import { canarySaw } from '../core/canary/canary-saw.ts';
+import { canaryStatement } from '../core/canary/canary-statement.ts';
 import { reasonsAsText } from '../core/report/reasons-as-text.ts';
 import { examples } from './examples.ts';
 import { findRelease } from './find-release.ts';
@@ -63,7 +65,12 @@ function print(view: ReleaseView, now: number): void {
   for (const shift of view.shifts) {
     line();
     line(pc.bold(`${shift.phase}: ${shift.result ?? 'under way'}`));
-    if (shift.analysis !== null) line(`  ${safe(shift.analysis.headline)}`);
+    const planned = view.verdict?.plan.kind === 'ROLL_OUT' ? view.verdict.plan.canary : undefined;
+    if (shift.phase === 'CANARY' && planned !== undefined) line(`  before: ${safe(canaryStatement(planned))}`);
+    if (shift.analysis !== null) {
+      line(`  ${safe(shift.analysis.headline)}`);
+      line(`  saw ${safe(canarySaw(shift.analysis))}`);
+    }
     if (shift.because !== null) line(reasonsAsText(shift.because, { colour: pc.isColorSupported }));
     if (shift.analysis !== null && (shift.phase === 'CANARY' || shift.analysis.verdict === 'FAIL'))
       line(indented(table([heads, ...shift.analysis.tests.map((test) => [...testFigures(test)])])));

@@ -31,6 +31,9 @@ export type HoldMailFacts = {
   readonly staging: readonly StagingCheck[];
   /** The judge's sentence; null when the plan has no canary. */
   readonly canaryHeadline: string | null;
+  /** What the canary was planned to see, and what it saw in the end; null where that is not known. */
+  readonly canaryBefore: string | null;
+  readonly canarySaw: string | null;
   readonly because: Reason;
   /** ISO instant. */
   readonly deadline: string;
@@ -74,11 +77,16 @@ export function holdParts(facts: HoldMailFacts, kind: HoldKind, label: string): 
         (c) => `${c.name} (${c.kind}): ${c.passed ? 'passed' : 'failed'}${c.detail ? `, ${c.detail}` : ''}`,
       ),
     ),
+    ...text('Before the canary: ', facts.canaryBefore),
     { kind: 'TEXT', text: `Canary: ${safeLine(facts.canaryHeadline ?? 'none, this change moves no traffic')}` },
+    ...text('It saw ', facts.canarySaw),
     { kind: 'LINK', label, url: facts.link },
     { kind: 'TEXT', text: silenceText(kind, facts.deadline) },
   ];
 }
+
+const text = (what: string, said: string | null): readonly MailPart[] =>
+  said === null ? [] : [{ kind: 'TEXT', text: `${what}${safeLine(said, 600)}` }];
 
 /** At most 20 entries; a gate or check more is counted, not listed. */
 function list(title: string, items: readonly string[]): readonly MailPart[] {

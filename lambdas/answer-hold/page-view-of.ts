@@ -1,6 +1,7 @@
 import { judgeConfigFor } from '../../core/canary/judge-config.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
 import type { Hold } from '../../core/contracts/hold.ts';
+import type { ShiftEvidence } from '../../core/contracts/shift-evidence.ts';
 import { holdState } from '../../core/hold/hold-state.ts';
 import { planAhead } from '../../core/hold/plan-ahead.ts';
 import { evidenceOf } from '../kit/evidence.ts';
@@ -54,6 +55,7 @@ export async function pageViewOf(deps: Deps, hold: Hold, viewer: PageView['viewe
             buckets: canary.buckets,
             judge:
               canary.judge?.config ?? judgeConfigFor(config, serviceOf(settings, release).tier, canary.plannedSeconds),
+            watchedSeconds: watched(canary),
           },
     ahead: planAhead({
       holdKind: hold.kind,
@@ -67,3 +69,6 @@ export async function pageViewOf(deps: Deps, hold: Hold, viewer: PageView['viewe
     }),
   };
 }
+
+const watched = ({ servedSince, decidedAt }: ShiftEvidence): number | null =>
+  servedSince === null || decidedAt === null ? null : Math.max(0, (decidedAt - servedSince) / 1000);

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { canarySaw } from '../../core/canary/canary-saw.ts';
+import { canaryStatement } from '../../core/canary/canary-statement.ts';
 import { assertNever } from '../../core/contracts/errors.ts';
 import type { Approver, Hold } from '../../core/contracts/hold.ts';
 import type { Verdict } from '../../core/contracts/verdict.ts';
@@ -56,6 +58,8 @@ async function mailFacts(
   hold: Hold,
 ): Promise<Omit<HoldMailFacts, 'link'>> {
   const change = await evidence.get('change');
+  const analysis = (await evidence.shift('CANARY'))?.analysis ?? null;
+  const { plan } = verdict;
   return {
     releaseId: release.releaseId,
     service: release.change.service,
@@ -67,7 +71,9 @@ async function mailFacts(
     files: change.files,
     gates: (await evidence.find('gates'))?.results ?? [],
     staging: (await evidence.shift('STAGING'))?.checks ?? [],
-    canaryHeadline: (await evidence.shift('CANARY'))?.analysis?.headline ?? null,
+    canaryHeadline: analysis?.headline ?? null,
+    canaryBefore: plan.kind === 'ROLL_OUT' && plan.canary !== undefined ? canaryStatement(plan.canary) : null,
+    canarySaw: analysis === null ? null : canarySaw(analysis),
     because: verdict.because,
     deadline: hold.deadline,
   };

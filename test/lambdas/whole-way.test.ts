@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { verifyExport } from '../../core/audit/verify-export.ts';
 import { releaseIdOf } from '../../core/release/release-id.ts';
+import { evidenceOf } from '../../lambdas/kit/evidence.ts';
 import { DIGEST, HEAD, SHOP, someEvent } from '../support/some-change.ts';
 import { inWorld } from '../support/steps-world.ts';
 import { wholeWay } from '../support/whole-way.ts';
@@ -51,6 +52,28 @@ describe('the whole way of one change', () => {
       expect(await world.ports.locks.holder(SHOP, 'production')).toBeNull();
       expect(await world.ports.releases.get(releaseId)).toMatchObject({ outcome: 'DEPLOYED', status: 'CLOSED' });
       expect(verifyExport([...world.ports.auditLog.lines()].join('')).problems).toEqual([]);
+    }),
+  );
+
+  it(
+    'too little traffic: the canary is made longer, runs so, and the approver reads what it could see (002-21, K4, K5)',
+    inWorld(async (world) => {
+      world.ports.traffic.past = { ...world.ports.traffic.past, requestsPerSecond: 20 };
+      await wholeWay(world, tokens);
+      expect((await world.record(releaseId, 'decision.made'))?.payload).toMatchObject({
+        plan: { canary: { weight: 5, seconds: 900, remedies: ['longer'] } },
+      });
+      expect(await evidenceOf(world.ports.blobs, releaseId).shift('CANARY')).toMatchObject({
+        plannedSeconds: 900,
+        analysis: { verdict: 'PASS', decidedAtSec: 900 },
+      });
+      const mail = world.ports.mail.sent.find(({ subject }) => subject.startsWith('Approval needed'));
+      expect(mail?.text).toContain(
+        'Before the canary: about 840 requests expected (736 needed) at 5 % for 15 min, ' +
+          'made longer than the 10 min configured to be able to show harm; could see an error rise of',
+      );
+      expect(mail?.text).toContain('It saw ');
+      expect(await world.ports.releases.get(releaseId)).toMatchObject({ outcome: 'DEPLOYED' });
     }),
   );
 });

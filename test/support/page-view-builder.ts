@@ -2,6 +2,7 @@ import { judgeConfigSchema } from '../../core/contracts/analysis.ts';
 import type { Bucket, Latency } from '../../core/contracts/measurement.ts';
 import type { Reason, ReasonStatus } from '../../core/contracts/reason.ts';
 import type { PageView } from '../../lambdas/answer-hold/page/page-view.ts';
+import { LARGER } from './a-canary-plan.ts';
 
 const node = (
   rule: string,
@@ -77,7 +78,11 @@ export function aPageView(changes: Partial<PageView> = {}): PageView {
       triggers: ['first-time-resolution', 'schema-change'],
       policies: ['conservative.person'],
       because: someReasons(),
-      plan: { kind: 'ROLL_OUT', rollback: { class: 'CODE_ONLY', lastSafe: 'WATCH', why: 'code alone' } },
+      plan: {
+        kind: 'ROLL_OUT',
+        rollback: { class: 'CODE_ONLY', lastSafe: 'WATCH', why: 'code alone' },
+        canary: LARGER,
+      },
     },
     gates: [
       { gate: 'lint', stage: 'fast', status: 'PASSED', summary: '', findings: [], seconds: 4 },
@@ -137,6 +142,7 @@ export function aPageView(changes: Partial<PageView> = {}): PageView {
       },
       buckets: someBuckets(),
       judge: judgeConfigSchema.parse({}),
+      watchedSeconds: 2430,
     },
     ahead: [
       { what: 'Time lock', at: '2026-01-05T10:20:00.000Z', detail: 'can be cancelled until it ends' },

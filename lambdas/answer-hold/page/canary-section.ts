@@ -1,4 +1,7 @@
 import { html, raw } from 'hono/html';
+import { canarySaw } from '../../../core/canary/canary-saw.ts';
+import { canaryStatement } from '../../../core/canary/canary-statement.ts';
+import { minutes } from '../../../core/canary/figures.ts';
 import { canaryPlot } from '../../../core/report/canary-plot.ts';
 import { TEST_HEADINGS, testFigures } from '../../../core/report/test-figures.ts';
 import type { Analysis } from '../../../core/contracts/analysis.ts';
@@ -11,17 +14,19 @@ export function canarySection({ canary, verdict }: PageView): Html {
   if (!canary) {
     const left = verdict.plan.kind === 'RECORD_ONLY';
     return section(
-      html`<p class="${left ? 'soft' : 'bad'}">
-        ${left ? 'Left out: no runtime byte changes.' : 'No canary result is stored.'}
-      </p>`,
+      html`${before(verdict.plan)}
+        <p class="${left ? 'soft' : 'bad'}">
+          ${left ? 'Left out: no runtime byte changes.' : 'No canary result is stored.'}
+        </p>`,
     );
   }
-  const { analysis, buckets, judge } = canary;
+  const { analysis, buckets, judge, watchedSeconds } = canary;
   const tone = analysis?.verdict === 'PASS' ? 'good' : analysis?.verdict === 'FAIL' ? 'bad' : 'unsure';
   const picture =
     buckets.length > 0 ? raw(canaryPlot({ buckets, judge, analysis, id: 'canary-plot' })) : 'No measurement is stored.';
   return section(
-    html`<p>
+    html`${before(verdict.plan)}
+      <p>
         <span class="badge ${tone}">${analysis ? analysis.verdict.toLowerCase() : 'not judged'}</span>
         ${analysis ? safeLine(analysis.headline, 600) : 'No analysis is stored.'}
       </p>
@@ -30,6 +35,7 @@ export function canarySection({ canary, verdict }: PageView): Html {
           ? html`<p>To be sure, about ${Math.ceil(analysis.needed.requests)} canary requests more would be needed.</p>`
           : ''
       }
+      ${analysis ? html`<p>It saw ${safeLine(canarySaw(analysis), 600)}${during(watchedSeconds)}.</p>` : ''}
       <div class="picture">${picture}</div>
       ${figures(analysis)} ${quality(analysis?.dataQuality)}`,
   );
@@ -60,6 +66,14 @@ function figures(analysis: Analysis | null): Html {
       </table>
     </div>
   </details>`;
+}
+
+const during = (seconds: number | null): string => (seconds === null ? '' : `, in ${minutes(seconds)}`);
+
+/** The canary as it was planned, and so run: what it could have shown (K4, K5). */
+function before(plan: PageView['verdict']['plan']): Html {
+  if (plan.kind !== 'ROLL_OUT' || plan.canary === undefined) return html``;
+  return html`<p>Before the canary: ${safeLine(canaryStatement(plan.canary), 600)}.</p>`;
 }
 
 function quality(data: { buckets: number; rejected: number; missing: number; precision: string } | undefined): Html {

@@ -42,6 +42,8 @@ export type PageView = {
     readonly analysis: Analysis | null;
     readonly buckets: readonly Bucket[];
     readonly judge: JudgeConfig;
+    /** From its first request to the decision, every prolongation included; null while not known. */
+    readonly watchedSeconds: number | null;
   } | null;
   readonly ahead: readonly StepAhead[];
 };

@@ -3,6 +3,7 @@ import { outcomeSchema } from '../../../core/contracts/outcome.ts';
 import { type HoldMailFacts, approvalMail } from '../../../core/report/approval-mail.ts';
 import { cancelWindowMail, timeLockMail } from '../../../core/report/notice-mails.ts';
 import { type OutcomeMailFacts, outcomeMail } from '../../../core/report/outcome-mail.ts';
+import { LARGER_SAID } from '../../support/a-canary-plan.ts';
 import { aPageView, someReasons } from '../../support/page-view-builder.ts';
 
 const link = 'http://127.0.0.1:4600/holds/kq3v9x0c2m5n7b1z.c2lnbmF0dXJlLW9mLXRoZS1saW5r';
@@ -17,6 +18,8 @@ const facts = (changes: Partial<HoldMailFacts> = {}): HoldMailFacts => ({
   files: 6,
   gates: aPageView().gates,
   staging: aPageView().staging ?? [],
+  canaryBefore: LARGER_SAID,
+  canarySaw: '1,560 canary requests in all, 4 of them failed',
   canaryHeadline: '4 errors in 1,560 requests: no worse',
   because: someReasons(),
   deadline: '2026-01-06T10:00:00.000Z',
@@ -35,11 +38,19 @@ describe('001-37: the approval mail', () => {
     ['gates', 'tests: passed, 48 tests passed'],
     ['staging results', 'p99 below 800 ms (performance): passed, 48 ms'],
     ['canary', '4 errors in 1,560 requests: no worse'],
+    ['canary before it ran', `Before the canary: ${LARGER_SAID}`],
+    ['canary after it', 'It saw 1,560 canary requests in all, 4 of them failed'],
     ['trigger', 'schema-change: migrations/002_add_currency.sql'],
     ['001-38: what silence means', 'If nobody answers by 6 Jan 2026, 10:00 UTC, the release is cancelled.'],
   ])('tells the %s in text and in HTML', (_, part) => {
     expect(mail.text).toContain(part);
     expect(mail.html).toContain(part);
+  });
+
+  it('of a canary that was not planned says nothing', () => {
+    const { text } = approvalMail(facts({ canaryBefore: null, canarySaw: null }));
+    expect(text).not.toContain('Before the canary');
+    expect(text).not.toContain('It saw');
   });
 
   it('has one link, to the page', () => {

@@ -3,6 +3,7 @@ import { Transient } from '../../../core/contracts/errors.ts';
 import type { HoldState } from '../../../core/hold/hold-state.ts';
 import { createPage } from '../../../lambdas/answer-hold/page/create-page.ts';
 import type { PageAnswer, PageForm, PageView } from '../../../lambdas/answer-hold/page/page-view.ts';
+import { LARGER_SAID } from '../../support/a-canary-plan.ts';
 import { aPageView } from '../../support/page-view-builder.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -38,6 +39,9 @@ describe('GET shows the evidence and decides nothing', () => {
     ['review as advice', '(advisory)'],
     ['what the reviewer did not see', 'package-lock.json'],
     ['staging check', '200 in 12 ms'],
+    ['canary before it ran (K4, K5)', `Before the canary: ${LARGER_SAID}`],
+    ['canary after it', 'It saw 1,560 canary requests in all, 4 of them failed; an error rate above'],
+    ['how long it was watched, prolongations included', 'the limit is 1 %, in 40.5 min.'],
     ['canary headline', '1,560 canary requests with 4 errors'],
     ['canary picture', '<svg class="il-plot"'],
     ['plan ahead', '25 % of production traffic'],
