@@ -3,6 +3,7 @@ import { LambdaDeploymentConfig, TrafficRouting } from 'aws-cdk-lib/aws-codedepl
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { Config } from '../../core/contracts/config.ts';
+import { allCanaryWeights } from '../../core/contracts/canary-weights.ts';
 import { deploymentConfig } from '../../core/contracts/deployment-config.ts';
 import { targetParameterName } from '../../core/contracts/target.ts';
 import { arnOf, GUARDED, INTERLOCK, NAMESPACE } from '../names.ts';
@@ -50,9 +51,10 @@ export class Deployments extends Construct {
     this.evidence = evidence;
     this.existing = existing;
     this.house = new HouseTable(this, 'Table', { name: 'deployments', variable: 'DEPLOYMENTS_TABLE', expires: true });
-    const { canaryWeight, expandWeight } = config.rollout;
+    const { expandWeight } = config.rollout;
     const { canarySeconds, expandSeconds } = config.timing;
-    this.way('Canary', [{ weight: canaryWeight, bakeSeconds: canarySeconds }]);
+    for (const weight of allCanaryWeights(config.rollout))
+      this.way(`Canary${weight}`, [{ weight, bakeSeconds: canarySeconds }]);
     this.way('Rollout', [
       { weight: expandWeight, bakeSeconds: expandSeconds },
       { weight: 100, bakeSeconds: 0 },

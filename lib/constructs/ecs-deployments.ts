@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { EcsDeploymentConfig, TrafficRouting } from 'aws-cdk-lib/aws-codedeploy';
 import { Construct } from 'constructs';
 import type { Config } from '../../core/contracts/config.ts';
+import { allCanaryWeights } from '../../core/contracts/canary-weights.ts';
 import { deploymentConfig } from '../../core/contracts/deployment-config.ts';
 import type { EcsTarget } from '../../core/contracts/ecs-target.ts';
 import { arnOf, INTERLOCK } from '../names.ts';
@@ -17,9 +18,10 @@ export class EcsDeployments extends Construct {
   constructor(scope: Construct, id: string, { targets, config }: Props) {
     super(scope, id);
     this.targets = targets;
-    const { canaryWeight, expandWeight } = config.rollout;
+    const { expandWeight } = config.rollout;
     const { canarySeconds, expandSeconds } = config.timing;
-    this.way('Canary', [{ weight: canaryWeight, bakeSeconds: canarySeconds }]);
+    for (const weight of allCanaryWeights(config.rollout))
+      this.way(`Canary${weight}`, [{ weight, bakeSeconds: canarySeconds }]);
     this.way('Rollout', [
       { weight: expandWeight, bakeSeconds: expandSeconds },
       { weight: 100, bakeSeconds: 0 },

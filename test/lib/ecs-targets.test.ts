@@ -39,6 +39,7 @@ describe('an ECS service in the deployment settings', () => {
 
   it.each([
     ['interlock-ecs-canary-5', 5, 1440],
+    ['interlock-ecs-canary-20', 20, 1440],
     ['interlock-ecs-rollout-25-10', 25, 10],
   ])('brings the deployment config %s', (name, CanaryPercentage, CanaryInterval) => {
     template.hasResourceProperties('AWS::CodeDeploy::DeploymentConfig', {

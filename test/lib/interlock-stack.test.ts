@@ -168,17 +168,17 @@ describe('state machines', () => {
 });
 
 describe('deployments', () => {
-  it('a canary of 5 % that never ends by itself, and 25 % for ten minutes (002-6, 004-18)', () => {
+  it('canaries of every share that policy may give, never ending by themselves, and 25 % for ten minutes (002-6, 002-21, 004-18)', () => {
     const configs = propertiesOf('AWS::CodeDeploy::DeploymentConfig');
     expect(configs).toEqual([
-      {
+      ...[5, 10, 15, 20].map((CanaryPercentage) => ({
         ComputePlatform: 'Lambda',
-        DeploymentConfigName: 'interlock-canary-5',
+        DeploymentConfigName: `interlock-canary-${CanaryPercentage}`,
         TrafficRoutingConfig: {
           Type: 'TimeBasedCanary',
-          TimeBasedCanary: { CanaryInterval: 1440, CanaryPercentage: 5 },
+          TimeBasedCanary: { CanaryInterval: 1440, CanaryPercentage },
         },
-      },
+      })),
       {
         ComputePlatform: 'Lambda',
         DeploymentConfigName: 'interlock-rollout-25-10',
