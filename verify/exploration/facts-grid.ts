@@ -63,6 +63,7 @@ const LIMITS: readonly ((facts: Facts) => Facts)[] = [
   (facts) => ({ ...facts, controls: { ...facts.controls, killSwitch: 'on' } }),
   (facts) => ({ ...facts, controls: { ...facts.controls, quarantine: 'once rolled back' } }),
   (facts) => ({ ...facts, containsRunning: false }),
+  (facts) => ({ ...facts, canaryPower: { status: 'UNDERPOWERED', detail: '' } }),
   (facts) => ({ ...facts, change: { ...facts.change, rollback: { class: 'CONTRACT', why: '' } } }),
 ];
 

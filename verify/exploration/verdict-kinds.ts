@@ -25,10 +25,10 @@ export function verdictKinds(policies: CompiledPolicies): readonly VerdictKind[]
 
 const UNDONE: Plan = { kind: 'ROLL_OUT', rollback: { class: 'CODE_ONLY', lastSafe: 'WATCH', why: '' } };
 
-/** Without its texts: its kind, and from where it may be undone. */
+/** Without its texts and its canary: its kind, and from where it may be undone. */
 function bare(plan: Plan): Plan {
   if (plan.kind === 'RECORD_ONLY') return { ...plan, skipped: [], why: '' };
-  return { ...plan, rollback: { class: 'CODE_ONLY', lastSafe: plan.rollback.lastSafe, why: '' } };
+  return { kind: plan.kind, rollback: { class: 'CODE_ONLY', lastSafe: plan.rollback.lastSafe, why: '' } };
 }
 
 /** Said apart from `core/decide`, to compare with it. */
