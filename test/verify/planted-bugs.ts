@@ -27,6 +27,21 @@ export const PLANTED: readonly { readonly name: string; readonly says: RegExp; r
     })),
   },
   {
+    name: 'a canary that begins larger than was decided (002-21)',
+    says: /its share/,
+    tamper: ports(({ deployer }) => ({
+      deployer: {
+        ...deployer,
+        start: async (request) =>
+          deployer.start(
+            request.shiftId.endsWith('.CANARY')
+              ? { ...request, steps: [{ weight: 15, bakeSeconds: 21_600 }] }
+              : request,
+          ),
+      },
+    })),
+  },
+  {
     name: 'a close that forgets the lock',
     says: /lock/,
     tamper: ports(({ locks }) => ({ locks: { ...locks, release: async () => {} } })),

@@ -1,4 +1,5 @@
 import type { AuditRecord } from '../../core/contracts/audit-record.ts';
+import type { Plan } from '../../core/contracts/verdict.ts';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
 import { FREE_LOCK } from '../../core/lock/lock.ts';
 import { SKEW_SECONDS, type Calls } from './calls.ts';
@@ -29,6 +30,24 @@ export function createObserver(
   const payloadOf = (releaseId: string, key: string) =>
     stores.audit.get(releaseId)?.find((r) => r.key === key)?.payload as Readonly<Record<string, unknown>> | undefined;
 
+  /** The share of a canary is the decision's, and never beyond what policy allows a change of its class (002-21). */
+  function mustBePlanned(
+    releaseId: string,
+    steps: Shift['request']['steps'],
+    must: (holds: boolean, what: string) => void,
+  ): void {
+    const decided = payloadOf(releaseId, 'decision.made') as
+      { readonly riskClass?: string; readonly plan?: Pick<Plan & { kind: 'ROLL_OUT' }, 'canary'> } | undefined;
+    const weights = steps.map(({ weight }) => weight);
+    const most = decided?.riskClass === 'HIGH' ? 5 : 20;
+    must(weights.length === 1 && weights[0] === decided?.plan?.canary?.weight, 'its share is not the one decided on');
+    must(
+      weights.every((weight) => weight <= most),
+      `its share is ${weights.join(', ')} %`,
+    );
+    course.count(`canary at ${weights[0]} %`);
+  }
+
   function began(shift: Shift): void {
     const { request } = shift;
     const [releaseId, phase] = request.shiftId.split('.') as [ReleaseId, string];
@@ -56,6 +75,7 @@ export function createObserver(
       version.passesStaging && payloadOf(releaseId, 'shift.STAGING.ended')?.['result'] === 'PASSED',
       'staging failed',
     );
+    if (phase === 'CANARY') mustBePlanned(releaseId, request.steps, must);
     const serving = stores.stable.get(request.service)!;
     must(version.contains.has(serving.commit), `it does not contain ${serving.commit.slice(-4)}, which serves`);
     if (phase === 'ROLLOUT') beganRollout(shift, releaseId, must);

@@ -40,8 +40,17 @@ export type Tamper = {
 
 const MACHINES = loadMachines();
 const SILENT: Logger = { info: () => {}, error: () => {} };
-/** Enough requests for any canary. */
+/** Enough requests for any canary; enough for a longer or a larger one; for none; and nobody knows. */
 const RECENT = { errorRate: 0, p50: 10, p95: 10, p99: 10, requestsPerSecond: 1000 };
+const TRAFFIC = [
+  RECENT,
+  { ...RECENT, requestsPerSecond: 60 },
+  { ...RECENT, requestsPerSecond: 5 },
+  { ...RECENT, requestsPerSecond: 0.1 },
+  { ...RECENT, requestsPerSecond: null },
+];
+/** Of a thousand decisions so many find other traffic than enough. */
+const OTHER_TRAFFIC = 300;
 const URL = 'http://127.0.0.1:4600';
 
 export type World = ReturnType<typeof createWorld>;
@@ -78,7 +87,7 @@ export function createWorld(course: Course, profile: Profile, tamper: Tamper = {
     reviewer: createReviewer(course),
     deployer: createDeployer(stores, course, stores.versions, observer),
     metrics: createMetrics(stores, course, stores.versions),
-    traffic: { recent: async () => RECENT },
+    traffic: { recent: async () => (course.choices.odds(OTHER_TRAFFIC) ? course.choices.oneOf(TRAFFIC) : RECENT) },
     checks: createChecks(stores, stores.versions, stores.outages),
     mail: createMail(
       stores.mails,

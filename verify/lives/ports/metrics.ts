@@ -11,6 +11,9 @@ const SECONDS = 60;
 const BIN = String(Math.floor(Math.log(10) / Math.log(1.01)));
 const PAST = { errorRate: 0, p50: 10, p95: 10, p99: 10 };
 
+/** Percent; what hurts later hurts beyond that. */
+const LARGEST_CANARY = 20;
+
 const arm = (requests: number, errorRate: number): Arm => ({
   requests,
   errors: Math.round(requests * errorRate),
@@ -46,7 +49,7 @@ export function createMetrics(
 
 function measured({ weight, request }: Shift, { quality }: Version, endSec: number): Bucket | null {
   if (quality === 'SILENT' && request.environment === 'production') return null;
-  const hurts = quality === 'BAD' || (quality === 'LATER' && weight > 5);
+  const hurts = quality === 'BAD' || (quality === 'LATER' && weight > LARGEST_CANARY);
   const canary = Math.max(3000, weight * 600);
   return { endSec, durSec: SECONDS, canary: arm(canary, hurts ? 0.2 : 0), baseline: arm(57_000, 0) };
 }
