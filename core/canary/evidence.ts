@@ -4,7 +4,15 @@ import type { Evidence } from './counted-test.ts';
 import { countLatency, type Slower } from './count-latency.ts';
 import { ceilingRate, NO_SHARE, type BaselineBucket, type CeilingId, type Share } from './ceilings.ts';
 import { isHeld, presentOf } from './environment.ts';
-import { passCut, PERCENTILES, RESPONSE_MS, SHARE_ABOVE, toleratedCut, type Percentile } from './latency-cuts.ts';
+import {
+  passCut,
+  pastCut,
+  PERCENTILES,
+  RESPONSE_MS,
+  SHARE_ABOVE,
+  toleratedCut,
+  type Percentile,
+} from './latency-cuts.ts';
 import { windowAbove } from './percentile-window.ts';
 import type { TestId } from './spend.ts';
 import type { WatchState } from './watch-state.ts';
@@ -30,7 +38,8 @@ export function evidenceOf(state: WatchState, bucket: Bucket): BucketEvidence | 
   const { canary, baseline } = bucket;
   const beside = baseline !== undefined && baseline.requests > 0;
   const cut = passCut(usual.p99, config);
-  const tolerated = PERCENTILES.map((p) => (usual[p] === null ? null : toleratedCut(usual[p], config)));
+  const cutOf = beside ? toleratedCut : pastCut;
+  const tolerated = PERCENTILES.map((p) => (usual[p] === null ? null : cutOf(usual[p], config)));
   const slow = countLatency(canary, [...tolerated, config.p99MsMax, RESPONSE_MS, cut], 'UP');
   const besideSlow = beside
     ? countLatency(baseline, [...PERCENTILES.map((p) => usual[p]), config.p99MsMax, RESPONSE_MS], 'DOWN')

@@ -13,9 +13,17 @@ export const RESPONSE_SHARE = 0.05;
 /** The running version's percentiles, ms; null while unknown. */
 export type Usual = Readonly<Record<Percentile, number | null>>;
 
-/** The latency, ms, above which a canary request is slower than the percentile `usual` ms allows. */
+/** The latency, ms, above which a canary request is slower than the percentile `usual` ms allows beside a baseline. */
 export function toleratedCut(usual: number, config: Pick<JudgeConfig, 'latencyTimes' | 'latencyMinRiseMs'>): number {
   return Math.max(config.latencyTimes * usual, usual + config.latencyMinRiseMs);
+}
+
+/**
+ * The same where there is no baseline in the same minutes: the past grants its whole tolerance (004-20, `p99Times`),
+ * because the hour and its load may have changed what is usual.
+ */
+export function pastCut(usual: number, config: Pick<JudgeConfig, 'p99Times' | 'latencyMinRiseMs'>): number {
+  return Math.max(config.p99Times * usual, usual + config.latencyMinRiseMs);
 }
 
 /**
@@ -24,6 +32,6 @@ export function toleratedCut(usual: number, config: Pick<JudgeConfig, 'latencyTi
  */
 export function passCut(usualP99: number | null, config: JudgeConfig): number {
   if (usualP99 === null) return config.p99MsMax;
-  const relative = Math.max(config.p99Times * usualP99, usualP99 + config.latencyMinRiseMs);
+  const relative = pastCut(usualP99, config);
   return config.latencyTimes * usualP99 <= config.p99MsMax ? Math.min(config.p99MsMax, relative) : relative;
 }

@@ -3,13 +3,19 @@ import { totalsOf } from './counted-test.ts';
 import type { CeilingId } from './ceilings.ts';
 import { CATASTROPHE } from './evidence.ts';
 import { count, milliseconds, percent } from './figures.ts';
-import { P99_SHARE, RESPONSE_MS, RESPONSE_SHARE, SHARE_ABOVE, toleratedCut } from './latency-cuts.ts';
+import { P99_SHARE, pastCut, RESPONSE_MS, RESPONSE_SHARE, SHARE_ABOVE, toleratedCut } from './latency-cuts.ts';
 import { speaking } from './material.ts';
 import type { TestId } from './spend.ts';
 import type { WatchState } from './watch-state.ts';
 
+type Words = Pick<WatchState, 'config' | 'usual' | 'tests'>;
+
+/** Whether a test has had no baseline in the same minutes. */
+const isAlone = (tests: WatchState['tests'], id: TestId): boolean =>
+  tests[id].totals.requests > 0 && tests[id].totals.baselineRequests === 0;
+
 /** What a test asks, for people. */
-export function questionOf(id: TestId, { config, usual }: Pick<WatchState, 'config' | 'usual'>): string {
+export function questionOf(id: TestId, { config, usual, tests }: Words): string {
   switch (id) {
     case 'errRel':
       return "Do the canary's requests fail more often than the baseline's of the same minutes?";
@@ -21,7 +27,9 @@ export function questionOf(id: TestId, { config, usual }: Pick<WatchState, 'conf
       const known = usual[id];
       return known === null
         ? `Is the canary's ${id} more than ${config.latencyTimes} times the baseline's?`
-        : `Are more of the canary's requests slower than ${milliseconds(toleratedCut(known, config))} than of the baseline's slower than its usual ${id} of ${milliseconds(known)}?`;
+        : isAlone(tests, id)
+          ? `Are more than ${percent(SHARE_ABOVE[id])} of the canary's requests slower than ${milliseconds(pastCut(known, config))}, ${config.p99Times} times the usual ${id}?`
+          : `Are more of the canary's requests slower than ${milliseconds(toleratedCut(known, config))} than of the baseline's slower than its usual ${id} of ${milliseconds(known)}?`;
     }
     case 'latAbs':
       return `Do more than ${percent(P99_SHARE)} of the canary's requests take longer than ${milliseconds(config.p99MsMax)}?`;
@@ -33,7 +41,7 @@ export function questionOf(id: TestId, { config, usual }: Pick<WatchState, 'conf
 }
 
 /** The events of a test, in the plural. */
-function eventsOf(id: TestId, { config, usual }: Pick<WatchState, 'config' | 'usual'>): string {
+function eventsOf(id: TestId, { config, usual, tests }: Words): string {
   switch (id) {
     case 'errRel':
     case 'errAbs':
@@ -42,7 +50,7 @@ function eventsOf(id: TestId, { config, usual }: Pick<WatchState, 'config' | 'us
     case 'p50':
     case 'p95':
     case 'p99':
-      return `requests slower than ${milliseconds(toleratedCut(usual[id] ?? 0, config))}`;
+      return `requests slower than ${milliseconds((isAlone(tests, id) ? pastCut : toleratedCut)(usual[id] ?? 0, config))}`;
     case 'latAbs':
       return `requests slower than ${milliseconds(config.p99MsMax)}`;
     case 'resp':
@@ -51,7 +59,7 @@ function eventsOf(id: TestId, { config, usual }: Pick<WatchState, 'config' | 'us
 }
 
 /** What the null of a test is, after "if it were". */
-function nullOf(id: TestId, { config }: Pick<WatchState, 'config'>): string {
+function nullOf(id: TestId, { config, tests }: Words): string {
   switch (id) {
     case 'errAbs':
       return `at its limit of ${percent(config.errorRateMax)}`;
@@ -64,6 +72,7 @@ function nullOf(id: TestId, { config }: Pick<WatchState, 'config'>): string {
     case 'p50':
     case 'p95':
     case 'p99':
+      if (isAlone(tests, id)) return `at its limit of ${percent(SHARE_ABOVE[id])}`;
       return `no slower than ${config.latencyTimes} times the baseline (${percent(SHARE_ABOVE[id])} of requests above its usual ${id})`;
     case 'errRel':
       return 'no worse than the baseline';

@@ -18,7 +18,7 @@ const target = ECS_TARGETS.production;
 const [blue] = target.targetGroupArns;
 /** Three times the p99 of the past: what at most 1 % may exceed. */
 const CUT = 360;
-const none = { '20': 0, '40': 0, '60': 0, '80': 0, '120': 0, '150': 0, '1000': 0 };
+const none = { '20': 0, '40': 0, '60': 0, '80': 0, '120': 0, '150': 0, '180': 0, '1000': 0 };
 const { shiftId } = someShift(T).request;
 const BALANCER = 'app/production/50dc6c495c0c9181';
 const BLUE = 'targetgroup/production-blue/73e2d6bc24d8a061';
