@@ -172,10 +172,20 @@ export interface Metrics {
   readonly cadence: Cadence;
   /**
    * Buckets that ended in (from, to], oldest first, `endSec` counted from `origin`. `canary` is the version `to` of the
-   * shift, `baseline` the one beside it in the same minutes; a stretch without data has no bucket.
+   * shift, `baseline` the one beside it in the same minutes; a stretch without data has no bucket. A source without
+   * histograms counts the requests above each of `cuts`, ms: those of the judge (core/canary/watched-cuts.ts).
    */
-  buckets(shiftId: string, from: number, to: number, origin: number): Promise<readonly Bucket[]>;
-  /** The running version's past before the shift, from up to 30 days; fields are null where nothing is known. */
+  buckets(
+    shiftId: string,
+    from: number,
+    to: number,
+    origin: number,
+    cuts: readonly number[],
+  ): Promise<readonly Bucket[]>;
+  /**
+   * The running version's past before the shift, from up to 30 days; fields are null where nothing is known, or nothing
+   * that is recent enough.
+   */
   history(shiftId: string): Promise<History>;
 }
 

@@ -69,6 +69,12 @@ const thresholdsSchema = z.strictObject({
     .max(0.1)
     .default(0.01)
     .describe('probability of failing a version that is no worse, over a whole phase; 0.05 is vigilant (002-46)'),
+  historyMaxAgeDays: z
+    .int()
+    .min(1)
+    .max(30)
+    .default(7)
+    .describe('days without a request after which the past of a service is stale and not used (002-31)'),
   cpuPercent: z.number().positive().max(100).default(80),
   memoryPercent: z.number().positive().max(100).default(85),
   riskScoreMax: z.number().min(0).max(10).default(7).describe('reviewer score from which a person is asked (002-3)'),

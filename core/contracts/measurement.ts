@@ -46,5 +46,7 @@ export const historySchema = z.strictObject({
     .partial()
     .optional(),
   assignment: z.enum(['request', 'session', 'unknown']).optional(),
+  /** For people: what all this was taken from, or why there is nothing. */
+  basis: z.string().max(300).optional(),
 });
 export type History = z.infer<typeof historySchema>;

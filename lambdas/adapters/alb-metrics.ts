@@ -1,6 +1,6 @@
 import { loadBalancerDimension, targetGroupDimension, type EcsTarget } from '../../core/contracts/ecs-target.ts';
-import { isCount, type ArmName, type MeasuredTarget } from './measured-target.ts';
-import { historyOf, type Past } from './metric-history.ts';
+import { bound, isCount, withLatency, type ArmName, type MeasuredTarget } from './measured-target.ts';
+import type { Past } from './metric-history.ts';
 import type { Query, Series } from './metric-queries.ts';
 
 /** The classes of answers that are no fault of the target. */
@@ -36,7 +36,9 @@ export function albMetrics(target: EcsTarget, fromGroup: string): MeasuredTarget
     armQueries: (arm, cuts) => [
       ...counts(arm, ofGroup[arm]),
       query(`${arm}_timed`, 'TargetResponseTime', 'SampleCount', ofGroup[arm]),
-      ...cuts.map((cut, i) => query(`${arm}_slow${i}`, 'TargetResponseTime', `TC(${seconds(cut)}:)`, ofGroup[arm])),
+      ...cuts.map((cut, i) =>
+        query(`${arm}_slow${i}`, 'TargetResponseTime', `TC(${bound(cut / MS_PER_SECOND)}:)`, ofGroup[arm]),
+      ),
     ],
     armAt(series, arm, cuts, start) {
       const counted = countsAt(series, arm, start);
@@ -44,20 +46,15 @@ export function albMetrics(target: EcsTarget, fromGroup: string): MeasuredTarget
       const { requests, errors } = counted;
       if (!isCount(requests) || !isCount(errors) || errors > requests) return 'UNKNOWN';
       const at = (name: string) => series[`${arm}_${name}`]?.get(start);
-      if (at('timed') === undefined) return { requests, errors };
-      const above = cuts.map((cut, i) => [String(cut), at(`slow${i}`) ?? 0] as const);
-      return { requests, errors, latency: { countAbove: Object.fromEntries(above) } };
+      return withLatency({ requests, errors }, at, cuts);
     },
     historyQueries: pasts.flatMap(({ name, group }) => [
       ...counts(name, group),
       ...['p50', 'p95', 'p99'].map((p) => query(`${name}_${p}`, 'TargetResponseTime', p, group)),
     ]),
     // Now the one group served and now the other: the past of the service is that of both.
-    historyOf: (series) =>
-      historyOf(
-        pasts.map(({ name }) => pastOf(series, name)),
-        'request',
-      ),
+    pastsOf: (series) => pasts.map(({ name }) => pastOf(series, name)),
+    assignment: 'request',
   };
 }
 
@@ -87,4 +84,3 @@ function pastOf(series: Series, name: string): Past {
 }
 
 /** Without the digits that binary fractions add: 363.1 ms is 0.3631 s and not 0.36310000000000003. */
-const seconds = (ms: number): number => Number((ms / MS_PER_SECOND).toFixed(7));

@@ -1,6 +1,4 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { judgeConfigFor } from '../../core/canary/judge-config.ts';
-import { watchedCuts } from '../../core/canary/watched-cuts.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
 import type { Arm, Bucket, History } from '../../core/contracts/measurement.ts';
 import type { Target } from '../../core/contracts/target.ts';
@@ -9,8 +7,9 @@ import { albMetrics } from './alb-metrics.ts';
 import type { DeploymentDocuments, StoredShift } from './deployment-documents.ts';
 import { lambdaMetrics } from './lambda-metrics.ts';
 import type { ArmName, MeasuredTarget } from './measured-target.ts';
-import { HISTORY_MS, HISTORY_PERIOD_SECONDS } from './metric-history.ts';
+import { HISTORY_MS, HISTORY_PERIOD_SECONDS, historyOf } from './metric-history.ts';
 import { querySeries } from './metric-queries.ts';
+import { relevantPast } from './relevant-past.ts';
 
 type Options = {
   readonly documents: Pick<DeploymentDocuments, 'shifts'>;
@@ -34,28 +33,21 @@ export function createCloudwatchMetrics(client: CloudWatchClient, { documents, s
     const to = Math.floor(shift.createdAt / periodMs) * periodMs;
     const times = { from: to - HISTORY_MS, to, periodSeconds: HISTORY_PERIOD_SECONDS };
     const measured = measuredTarget(target, shift);
-    return measured.historyOf(await querySeries(client, measured.historyQueries, times));
-  };
-  // A shift's past does not change while it is watched, and every series that is read is paid for.
-  let past: { readonly shiftId: string; readonly history: History } | undefined;
-  const cutsOf = async (shiftId: string, { request }: StoredShift): Promise<readonly number[]> => {
+    const series = await querySeries(client, measured.historyQueries, times);
     const { config } = await settings.current();
-    const tier = config.services[request.service]?.tier ?? 'critical';
-    if (past?.shiftId !== shiftId) past = { shiftId, history: await history(shiftId) };
-    // Where latency is counted does not depend on how long the watch is planned.
-    return watchedCuts(judgeConfigFor(config, tier, MINUTE_MS / 1000), past.history);
+    const { pasts, basis } = relevantPast(measured.pastsOf(series), to, config.thresholds.historyMaxAgeDays);
+    return { ...historyOf(pasts, measured.assignment), basis };
   };
   return {
     cadence: { seconds: MINUTE_MS / 1000, lagSeconds: LAG_MS / 1000 },
     history,
-    async buckets(shiftId, from, to, origin) {
+    async buckets(shiftId, from, to, origin, cuts) {
       const { shift, target } = await shiftOf(shiftId);
       // The first minute that began with the watch; of a minute that was read before nothing is left to read.
       const first = Math.ceil(Math.max(origin, from - MINUTE_MS + 1) / MINUTE_MS) * MINUTE_MS;
       const end = Math.floor((to - LAG_MS) / MINUTE_MS) * MINUTE_MS;
       const { fromVersion, toVersion } = shift;
       if (end <= first || fromVersion === null || toVersion === null) return [];
-      const cuts = await cutsOf(shiftId, shift);
       const { completeAt } = shift;
       const measured = measuredTarget(target, shift);
       const queries = [

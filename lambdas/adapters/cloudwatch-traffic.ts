@@ -4,7 +4,7 @@ import type { Clock, Traffic } from '../ports.ts';
 import { albMetrics } from './alb-metrics.ts';
 import { lambdaMetrics } from './lambda-metrics.ts';
 import type { MeasuredTarget } from './measured-target.ts';
-import { HISTORY_PERIOD_SECONDS } from './metric-history.ts';
+import { HISTORY_PERIOD_SECONDS, historyOf } from './metric-history.ts';
 import { querySeries } from './metric-queries.ts';
 import type { TargetRegistry } from './ssm-targets.ts';
 
@@ -22,7 +22,8 @@ export function createCloudwatchTraffic(
       const periodMs = HISTORY_PERIOD_SECONDS * 1000;
       const to = Math.floor(clock.now() / periodMs) * periodMs;
       const times = { from: to - RECENT_MS, to, periodSeconds: HISTORY_PERIOD_SECONDS };
-      return measured.historyOf(await querySeries(client, measured.historyQueries, times));
+      const series = await querySeries(client, measured.historyQueries, times);
+      return historyOf(measured.pastsOf(series), measured.assignment);
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { LambdaTarget } from '../../core/contracts/target.ts';
-import { isCount, type ArmName, type MeasuredTarget } from './measured-target.ts';
-import { historyOf } from './metric-history.ts';
+import { bound, isCount, withLatency, type ArmName, type MeasuredTarget } from './measured-target.ts';
 import type { Query, Series } from './metric-queries.ts';
 
 /**
@@ -60,7 +59,7 @@ export function lambdaMetrics(
         ...reported(`${arm}_answers`, 'SampleCount', version ?? toVersion),
         ...reported(`${arm}_failures`, 'Sum', version ?? toVersion),
         query(`${arm}_timed`, 'Duration', 'SampleCount', version),
-        ...cuts.map((cut, i) => query(`${arm}_slow${i}`, 'Duration', `TC(${cut}:)`, version)),
+        ...cuts.map((cut, i) => query(`${arm}_slow${i}`, 'Duration', `TC(${bound(cut)}:)`, version)),
       ];
     },
     armAt(series, arm, cuts, start) {
@@ -74,10 +73,7 @@ export function lambdaMetrics(
       const failed = failedAnswers(series, arm, start, requests - thrown);
       if (failed === null) return 'UNKNOWN';
       const errors = Math.min(requests, thrown + failed);
-      // A trimmed count of nothing has no datapoint where the durations themselves have one.
-      if (at('timed') === undefined) return { requests, errors };
-      const above = cuts.map((cut, i) => [String(cut), at(`slow${i}`) ?? 0] as const);
-      return { requests, errors, latency: { countAbove: Object.fromEntries(above) } };
+      return withLatency({ requests, errors }, at, cuts);
     },
     historyQueries: [
       query('requests', 'Invocations', 'Sum', null),
@@ -85,12 +81,11 @@ export function lambdaMetrics(
       ...reported('failures', 'Sum', null),
       ...['p50', 'p95', 'p99'].map((p) => query(p, 'Duration', p, null)),
     ],
-    historyOf: ({ requests = new Map(), errors = new Map(), failures: failed, p50, p95, p99 }) =>
-      // An alias draws a version for each call by itself.
-      historyOf(
-        [{ requests, errors: failures === undefined ? errors : added(errors, failed), p50, p95, p99 }],
-        'request',
-      ),
+    pastsOf: ({ requests = new Map(), errors = new Map(), failures: failed, p50, p95, p99 }) => [
+      { requests, errors: failures === undefined ? errors : added(errors, failed), p50, p95, p99 },
+    ],
+    // An alias draws a version for each call by itself.
+    assignment: 'request',
   };
 }
 

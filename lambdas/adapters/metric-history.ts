@@ -18,7 +18,8 @@ export type Past = {
  * The past from its hours. Percentiles cannot be added up, so the median of the hours' own stands for them, each hour
  * weighing as much as it had requests: one bad hour does not loosen the limits. Null where nothing is known.
  */
-export function historyOf(pasts: readonly Past[], assignment: NonNullable<History['assignment']>): History {
+export function historyOf(all: readonly Past[], assignment: NonNullable<History['assignment']>): History {
+  const pasts = all.map((past) => ({ ...past, requests: finite(past.requests), errors: finite(past.errors) }));
   const hours = new Set(pasts.flatMap(({ requests }) => [...requests.keys()]));
   const total = sum(pasts.flatMap(({ requests }) => [...requests.values()]));
   if (total === 0) return { errorRate: null, p50: null, p95: null, p99: null, requestsPerSecond: null, assignment };
@@ -57,3 +58,6 @@ function sum(values: readonly number[]): number {
   for (const value of values) total += value;
   return total;
 }
+
+/** An hour with something that is no count is an hour of which nothing is known. */
+const finite = (counts: ReadonlyMap<number, number>) => new Map([...counts].filter(([, n]) => n >= 0 && n < Infinity));

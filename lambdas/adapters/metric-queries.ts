@@ -1,5 +1,5 @@
 import { GetMetricDataCommand, type CloudWatchClient, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { Terminal } from '../../core/contracts/errors.ts';
+import { Terminal, Transient } from '../../core/contracts/errors.ts';
 import { awsCall } from './aws-errors.ts';
 
 /** One series of a metric. */
@@ -15,7 +15,10 @@ export type Series = Readonly<Record<string, ReadonlyMap<number, number>>>;
 
 const PAGES = 50;
 
-/** Values of whole periods within [from, to), milliseconds. A period without data is not in its series. */
+/**
+ * Values of whole periods within [from, to), milliseconds. A period without data is not in its series; a series that did
+ * not come whole is an error, because what is missing from it would read as a zero.
+ */
 export async function querySeries(
   client: CloudWatchClient,
   queries: readonly Query[],
@@ -34,6 +37,7 @@ export async function querySeries(
       Stat: stat,
     },
   }));
+  const statusOf = new Map<string, string | undefined>();
   let NextToken: string | undefined;
   for (let page = 0; page < PAGES; page += 1) {
     const answer = await awsCall('CloudWatch GetMetricData', () =>
@@ -47,13 +51,27 @@ export async function querySeries(
         }),
       ),
     );
-    for (const { Id = '', Timestamps = [], Values = [] } of answer.MetricDataResults ?? []) {
+    for (const { Id = '', Timestamps = [], Values = [], StatusCode } of answer.MetricDataResults ?? []) {
+      statusOf.set(Id, StatusCode);
       if (Timestamps.length !== Values.length)
         throw new Terminal('CloudWatch GetMetricData: found times without values');
       Timestamps.forEach((time, i) => series[Id]?.set(time.getTime(), Values[i]!));
     }
     NextToken = answer.NextToken;
-    if (NextToken === undefined) return series;
+    if (NextToken === undefined) {
+      assertWhole(queries, statusOf);
+      return series;
+    }
   }
   throw new Terminal(`CloudWatch GetMetricData: more than ${PAGES} pages`);
+}
+
+/** The last page that shows a series says whether all of it has come; `PartialData` before that is only a page's end. */
+function assertWhole(queries: readonly Query[], statusOf: ReadonlyMap<string, string | undefined>): void {
+  for (const { id } of queries) {
+    const status = statusOf.get(id) ?? 'no answer';
+    if (status === 'Complete') continue;
+    const message = `CloudWatch GetMetricData: ${id}: found ${status}, expected Complete`;
+    throw status === 'Forbidden' ? new Terminal(message) : new Transient(message);
+  }
 }

@@ -4,6 +4,7 @@ import { decideShift } from '../../core/canary/decide-shift.ts';
 import { inOrder } from '../../core/canary/in-order.ts';
 import { LONGEST_WAIT, nextLook } from '../../core/canary/next-look.ts';
 import { observe as judgeBucket, type JudgeDecision } from '../../core/canary/observe.ts';
+import { watchedCuts } from '../../core/canary/watched-cuts.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
 import type { Bucket } from '../../core/contracts/measurement.ts';
 import type { ShiftEvidence } from '../../core/contracts/shift-evidence.ts';
@@ -44,8 +45,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
   }
   const origin = before.origin ?? status?.since ?? null;
   const elapsed = origin === null ? null : (now - origin) / 1000;
-  const buckets =
-    origin === null ? [] : await deps.metrics.buckets(shiftId, Math.max(before.seen, origin), now, origin);
+  const buckets = origin === null ? [] : await measured(deps, shiftId, before, origin, now);
   const judged = judgeAll(before, buckets);
   const analysis =
     origin === null || elapsed === null
@@ -108,6 +108,10 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
   });
   return { next: verdict.decision, watch: writeWatch(next), waitSeconds };
 };
+
+function measured({ metrics }: Deps, shiftId: string, { judge, seen }: Watch, origin: number, now: number) {
+  return metrics.buckets(shiftId, Math.max(seen, origin), now, origin, watchedCuts(judge.config, judge.history));
+}
 
 /** Which planned look this is; none while the planned time has not passed. */
 function lookNumber({ judge, plannedSeconds, extensionsLeft }: Watch, elapsed: number): number {

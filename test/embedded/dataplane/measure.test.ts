@@ -138,6 +138,23 @@ describe('history', () => {
       expect(Math.abs((history[key] ?? 0) / ms - 1)).toBeLessThan(0.00501);
   });
 
+  it('says how much slow requests clump, from neighbouring stretches, once it has seen enough', () => {
+    const filled = (slowOf: (stretch: number) => number, stretches = 200) => {
+      const { clock, meter } = setUp();
+      const one = meter();
+      for (let stretch = 0; stretch < stretches; stretch += 1) {
+        for (let i = 0; i < 100; i += 1) one.request(i < slowOf(stretch) ? 300 : 10, false);
+        clock.advance(10_000);
+      }
+      return historyOf(one.tallies(), clock.now()).phi;
+    };
+    // Twenty at once in every eighth stretch.
+    expect(filled((stretch) => (stretch % 8 === 0 ? 20 : 0))?.p95).toBeGreaterThan(5);
+    // What drifts slowly does not.
+    expect(filled((stretch) => 1 + Math.floor(stretch / 60))?.p95).toBeLessThan(0.1);
+    expect(filled((stretch) => (stretch % 8 === 0 ? 20 : 0), 20)).toEqual({});
+  });
+
   it('looks at the last hour only', () => {
     const { clock, meter } = setUp();
     const one = meter();

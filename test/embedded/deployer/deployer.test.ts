@@ -137,7 +137,7 @@ describe('the data plane as a process of its own', () => {
     expect(await version()).toBe('v1');
     expect(before.filter((pgid) => groupMembers(pgid).length > 0)).toEqual([]);
     expect(service.checkouts()).toEqual([join(service.home, 'worktrees', 'shop', v1.commit)]);
-    expect(await createMetrics(service.home, clock).buckets(rollout().shiftId, 0, 1e15, 0)).toEqual([]);
+    expect(await createMetrics(service.home, clock).buckets(rollout().shiftId, 0, 1e15, 0, [])).toEqual([]);
   });
 
   it('ends whole, and serves the settled version when it is started again', async () => {

@@ -1,14 +1,11 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isUsable } from '../../../core/canary/usable-bucket.ts';
 import { Terminal } from '../../../core/contracts/errors.ts';
-import { createCloudwatchMetrics } from '../../../lambdas/adapters/cloudwatch-metrics.ts';
-import { createDeploymentDocuments, type StoredShift } from '../../../lambdas/adapters/deployment-documents.ts';
-import { startCloudWatch, type CloudWatchDouble, type MetricQuestion } from '../../support/aws-double/cloudwatch.ts';
+import type { StoredShift } from '../../../lambdas/adapters/deployment-documents.ts';
+import type { MetricQuestion } from '../../support/aws-double/cloudwatch.ts';
 import { ECS_TARGETS } from '../../support/aws-double/deployer-world.ts';
+import { startMetricsWorld, type MetricsWorld } from '../../support/aws-double/metrics-world.ts';
 import { someShift } from '../../support/aws-double/some-shift.ts';
-import { fakeDynamo } from '../../support/fake-dynamo.ts';
-import { fakeSettings } from '../../support/fakes/settings.ts';
 
 const MINUTE = 60_000;
 const LAG = 90_000;
@@ -19,41 +16,27 @@ const [blue] = target.targetGroupArns;
 /** Three times the p99 of the past: what at most 1 % may exceed. */
 const CUT = 360;
 const none = { '20': 0, '40': 0, '60': 0, '80': 0, '120': 0, '150': 0, '180': 0, '1000': 0 };
+const CUTS = [20, 40, 60, 80, 120, 150, 180, CUT, 800, 1000];
 const { shiftId } = someShift(T).request;
 const BALANCER = 'app/production/50dc6c495c0c9181';
 const BLUE = 'targetgroup/production-blue/73e2d6bc24d8a061';
 const GREEN = 'targetgroup/production-green/83e2d6bc24d8a061';
 
 describe('metrics of a load balancer', () => {
-  let double: CloudWatchDouble;
-  let client: CloudWatchClient;
+  let world: MetricsWorld;
+  let asked: MetricsWorld['asked'];
   let value: (question: MetricQuestion) => number | null;
-  const asked: MetricQuestion[] = [];
   beforeEach(async () => {
-    asked.length = 0;
-    double = await startCloudWatch({
-      value: (question) => (asked.push(question), value(question)),
-      alarmsOn: () => Promise.resolve([]),
-    });
-    client = new CloudWatchClient({
-      endpoint: double.url,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
-      disableRequestCompression: true,
-    });
+    world = await startMetricsWorld();
+    world.value = (question) => value(question);
+    asked = world.asked;
   });
-  afterEach(async () => {
-    client.destroy();
-    await double.close();
-  });
+  afterEach(() => world.end());
 
-  async function metricsOf(over: Partial<StoredShift> = {}) {
-    const documents = createDeploymentDocuments(fakeDynamo().client, 'deployments');
-    await documents.shifts.change(shiftId, () => someShift(T, { target, fromGroup: blue, ...over }));
-    return createCloudwatchMetrics(client, { documents, settings: fakeSettings() });
-  }
+  const metricsOf = (over: Partial<StoredShift> = {}) =>
+    world.metricsOf(someShift(T, { target, fromGroup: blue, ...over }));
   const read = async (minutes: number, over: Partial<StoredShift> = {}) =>
-    (await metricsOf(over)).buckets(shiftId, origin, T + minutes * MINUTE + LAG, origin);
+    (await metricsOf(over)).buckets(shiftId, origin, T + minutes * MINUTE + LAG, origin, CUTS);
   /** Seconds; a count of zero is not sent. */
   const counts = (group: string, of: Readonly<Record<string, number>>) => (q: MetricQuestion) =>
     q.dimensions['TargetGroup'] !== group
@@ -159,6 +142,7 @@ describe('metrics of a load balancer', () => {
       p99: 120,
       requestsPerSecond: 1,
       assignment: 'request',
+      basis: 'the same hour of the week in 5 weeks, 46800 requests',
     });
   });
 

@@ -1,40 +1,28 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { serviceNameSchema } from '../../../core/contracts/ids.ts';
 import type { Target } from '../../../core/contracts/target.ts';
 import { createCloudwatchTraffic } from '../../../lambdas/adapters/cloudwatch-traffic.ts';
-import { startCloudWatch, type CloudWatchDouble, type MetricQuestion } from '../../support/aws-double/cloudwatch.ts';
+import type { MetricQuestion } from '../../support/aws-double/cloudwatch.ts';
 import { TARGETS } from '../../support/aws-double/deployer-world.ts';
+import { startMetricsWorld, type MetricsWorld } from '../../support/aws-double/metrics-world.ts';
 import { fixedClock } from '../../support/fixed-clock.ts';
 
 const shop = serviceNameSchema.parse('shop');
 const HOUR = 3_600_000;
 
 describe('traffic of a service as CloudWatch has it', () => {
-  let double: CloudWatchDouble;
-  let client: CloudWatchClient;
-  let value: (question: MetricQuestion) => number | null;
-  const asked: MetricQuestion[] = [];
   const clock = fixedClock();
+  let world: MetricsWorld;
+  let asked: MetricsWorld['asked'];
+  let value: (question: MetricQuestion) => number | null;
   beforeEach(async () => {
-    asked.length = 0;
-    double = await startCloudWatch({
-      value: (question) => (asked.push(question), value(question)),
-      alarmsOn: () => Promise.resolve([]),
-    });
-    client = new CloudWatchClient({
-      endpoint: double.url,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
-      disableRequestCompression: true,
-    });
+    world = await startMetricsWorld();
+    world.value = (question) => value(question);
+    asked = world.asked;
   });
-  afterEach(async () => {
-    client.destroy();
-    await double.close();
-  });
+  afterEach(() => world.end());
   const recent = (target: Target = TARGETS.production) =>
-    createCloudwatchTraffic(client, { targets: { target: () => Promise.resolve(target) }, clock }).recent(shop);
+    createCloudwatchTraffic(world.client, { targets: { target: () => Promise.resolve(target) }, clock }).recent(shop);
 
   it('is the last whole day of the alias, whichever version answered', async () => {
     value = ({ metric }) => (metric === 'Invocations' ? 7200 : metric === 'Errors' ? 36 : 20);

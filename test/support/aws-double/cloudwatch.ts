@@ -12,6 +12,10 @@ export type CloudWatchOptions = {
   /** A period's value, null for no datapoint. */
   readonly value: (question: MetricQuestion) => number | null;
   readonly alarmsOn: (names: readonly string[]) => Promise<readonly string[]>;
+  /** Datapoints in one answer; left out: all of them. Behind the last page everything is Complete. */
+  readonly pageSize?: number;
+  /** How a series ends, when not Complete. */
+  readonly statusOf?: (id: string) => string;
 };
 export type CloudWatchDouble = Service & {
   /** Every datapoint that was put, as `<namespace>/<metric>`. */
@@ -28,7 +32,12 @@ type Query = {
 };
 
 /** CloudWatch whose metrics are a function: what a version measured in a minute is said by the test. */
-export async function startCloudWatch({ value, alarmsOn }: CloudWatchOptions): Promise<CloudWatchDouble> {
+export async function startCloudWatch({
+  value,
+  alarmsOn,
+  pageSize = Infinity,
+  statusOf = () => 'Complete',
+}: CloudWatchOptions): Promise<CloudWatchDouble> {
   const put: string[] = [];
   const service = await serveJson({
     GetMetricData: (input) => {
@@ -43,9 +52,26 @@ export async function startCloudWatch({ value, alarmsOn }: CloudWatchOptions): P
           const v = value(question);
           if (v !== null) points.push([start / 1000, v]);
         }
-        return { Id, StatusCode: 'Complete', Timestamps: points.map(([t]) => t), Values: points.map(([, v]) => v) };
+        return { Id, points };
       });
-      return { MetricDataResults: results };
+      // Page by page through every series: a page holds some of each until it is full.
+      const skip = Number(input['NextToken'] ?? 0);
+      let left = pageSize;
+      let passed = 0;
+      const page = results.map(({ Id, points }) => {
+        const some = points.slice(Math.max(0, skip - passed), Math.max(0, skip - passed) + left);
+        const isWhole = passed + points.length <= skip + pageSize;
+        passed += points.length;
+        left -= some.length;
+        return {
+          Id,
+          StatusCode: isWhole ? statusOf(Id) : 'PartialData',
+          Timestamps: some.map(([t]) => t),
+          Values: some.map(([, v]) => v),
+        };
+      });
+      const next = skip + pageSize;
+      return { MetricDataResults: page, ...(next < passed ? { NextToken: String(next) } : {}) };
     },
     PutMetricData: ({ Namespace, MetricData }) => {
       for (const { MetricName } of MetricData as { MetricName: string }[])

@@ -1,0 +1,56 @@
+import { splitDispersion, type Halves } from '../../core/canary/split-dispersion.ts';
+import type { History } from '../../core/contracts/measurement.ts';
+import { latencyBin } from './latency-bin.ts';
+import { BUCKET_MS } from './limits.ts';
+import type { Tally } from './meter.ts';
+
+/** The ceiling of the tiers that are watched most closely (K5). */
+const CEILING_MS = 800;
+
+/**
+ * How much the events of a version clump. One version has no two halves at the same time, so its neighbouring stretches
+ * of ten seconds are the halves: drifts cancel, but a burst that hits everybody looks like a clump at its edges. So the
+ * factor is at least what it should be: the judge loses power by that and never safety. What is not known is left out.
+ */
+export function clumpingOf(
+  tallies: readonly Tally[],
+  usual: Readonly<Record<'p50' | 'p95' | 'p99', number | null>>,
+): NonNullable<History['phi']> {
+  const pairs = neighbours(tallies);
+  const of = (events: (tally: Tally) => number) =>
+    splitDispersion(
+      pairs.map(([a, b]): Halves => ({
+        a: { requests: a.requests, events: events(a) },
+        b: { requests: b.requests, events: events(b) },
+      })),
+    );
+  const factors = {
+    err: of(({ errors }) => errors),
+    p50: usual.p50 === null ? null : of(slowerThan(usual.p50)),
+    p95: usual.p95 === null ? null : of(slowerThan(usual.p95)),
+    p99: usual.p99 === null ? null : of(slowerThan(usual.p99)),
+    latAbs: of(slowerThan(CEILING_MS)),
+  };
+  return Object.fromEntries(Object.entries(factors).filter(([, factor]) => factor !== null));
+}
+
+function slowerThan(ms: number): (tally: Tally) => number {
+  const cut = latencyBin(ms);
+  return ({ bins }) => [...bins].reduce((sum, [bin, count]) => (bin > cut ? sum + count : sum), 0);
+}
+
+/** Each whole stretch with the one right behind it, none twice. */
+function neighbours(tallies: readonly Tally[]): readonly (readonly [Tally, Tally])[] {
+  const pairs: [Tally, Tally][] = [];
+  let before: Tally | null = null;
+  for (const tally of tallies) {
+    const { start, end } = tally.span;
+    if (end - start !== BUCKET_MS) before = null;
+    else if (before === null || before.span.end !== start) before = tally;
+    else {
+      pairs.push([before, tally]);
+      before = null;
+    }
+  }
+  return pairs;
+}
