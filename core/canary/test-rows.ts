@@ -1,5 +1,6 @@
 import type { AnalysisTest } from '../contracts/analysis.ts';
 import { totalsOf, type Totals } from './counted-test.ts';
+import { count } from './figures.ts';
 import { RUNNING_OUT_TO_FAIL } from './find-signals.ts';
 import { BLOCKS_TO_FAIL, blockSecOf, gaugeLimit, type GaugeName } from './gauge-blocks.ts';
 import { HEALTH_TO_FAIL } from './health.ts';
@@ -88,13 +89,12 @@ function otherRows(state: WatchState): AnalysisTest[] {
       ...row(
         'leak',
         "Does the canary's memory grow beside the baseline's until it runs out within the hour?",
-        blocks > 0 ? leakEvidence(leak) : null,
-        1 / (config.alpha * ALPHA_SHARE.leak),
+        blocks > 0 ? leak.runningOut : null,
+        RUNNING_OUT_TO_FAIL,
         blocks === 0
           ? 'not asked: memory of both versions was not measured'
-          : `evidence after ${blocks} stretches of ${blockSecOf(gauges)} s (at least ${FEWEST_BLOCKS}); runs out on every plausible curve ${leak.runningOut} times in a row (fails at ${RUNNING_OUT_TO_FAIL})`,
+          : `stretches of ${blockSecOf(gauges)} s in a row in which it grows for certain (evidence ${leakEvidence(leak).toPrecision(2)}, certain from ${count(1 / (config.alpha * ALPHA_SHARE.leak))} and ${FEWEST_BLOCKS} stretches on, ${blocks} seen) and runs out on every plausible curve`,
       ),
-      expectedIfNoWorse: blocks > 0 ? 1 : null,
       alphaShare: ALPHA_SHARE.leak,
     },
     gauge('cpu', 'CPU'),
