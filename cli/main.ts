@@ -12,6 +12,7 @@ import { registerDoctor } from './doctor.ts';
 import { registerDown } from './down.ts';
 import { examples } from './examples.ts';
 import { EXIT } from './exit-codes.ts';
+import { registerIncident } from './incident.ts';
 import { registerInit } from './init.ts';
 import { registerJudge } from './judge.ts';
 import { registerKill } from './kill.ts';
@@ -68,6 +69,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     registerSubmit,
     registerReleases,
     registerShow,
+    registerIncident,
     registerWatch,
     registerAnswer,
     registerKill,

@@ -1,6 +1,7 @@
 import type { Finding } from '../core/contracts/gate-result.ts';
 import type { ReleaseId } from '../core/contracts/ids.ts';
 import type { Hold } from '../core/contracts/hold.ts';
+import type { Incident } from '../core/contracts/incident.ts';
 import type { Release } from '../core/contracts/release.ts';
 import type { ShiftEvidence } from '../core/contracts/shift-evidence.ts';
 import { phaseSchema } from '../core/contracts/shift.ts';
@@ -28,6 +29,8 @@ export type ReleaseView = {
   readonly findings: readonly (Finding & { readonly gate: string })[];
   readonly holds: readonly Hold[];
   readonly shifts: readonly ShiftEvidence[];
+  /** The packet of what production did not take; null where there is none. */
+  readonly incident: Incident | null;
 };
 
 export async function releaseView(
@@ -56,5 +59,6 @@ export async function releaseView(
     findings: (gates?.results ?? []).flatMap((r) => r.findings.map((f) => ({ ...f, gate: r.gate }))),
     holds: await ports.holds.ofRelease(releaseId),
     shifts: shifts.filter((s) => s !== null),
+    incident: await evidence.find('incident'),
   };
 }

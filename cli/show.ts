@@ -10,6 +10,7 @@ import { reasonsAsText } from '../core/report/reasons-as-text.ts';
 import { examples } from './examples.ts';
 import { findRelease } from './find-release.ts';
 import { withHome } from './home-of.ts';
+import { incidentLines } from './incident-lines.ts';
 import { duration, json, line, safe, table } from './print.ts';
 import { releaseView, type ReleaseView } from './release-view.ts';
 import { stepLine } from './step-line.ts';
@@ -76,6 +77,10 @@ function print(view: ReleaseView, now: number): void {
       line(indented(table([heads, ...shift.analysis.tests.map((test) => [...testFigures(test)])])));
     for (const check of shift.checks)
       line(`  ${check.passed ? pc.green('ok') : pc.red('failed')} ${safe(check.name)}: ${safe(check.detail)}`);
+  }
+  if (view.incident !== null) {
+    line();
+    for (const [i, text] of incidentLines(view.incident).entries()) line(i === 0 ? pc.bold(text) : `  ${text}`);
   }
 }
 

@@ -1,5 +1,7 @@
+import type { Incident } from '../contracts/incident.ts';
 import type { Outcome } from '../contracts/outcome.ts';
 import { formatDuration } from './format-time.ts';
+import { incidentParts } from './incident-parts.ts';
 import { type MailContent, type MailPart, mailLayout } from './mail-layout.ts';
 
 /** `title`, `reason` and `rollback` may be untrusted text. */
@@ -14,6 +16,8 @@ export type OutcomeMailFacts = {
   readonly reason: string;
   /** What the rollback came to; null when no traffic had been moved, or when it is not known. */
   readonly rollback: string | null;
+  /** Of a change that production did not take; null or left out where there is none. */
+  readonly incident?: Incident | null;
   readonly link: string | null;
 };
 
@@ -62,6 +66,7 @@ export function outcomeMail(facts: OutcomeMailFacts): MailContent {
   const link: readonly MailPart[] = facts.link ? [{ kind: 'LINK', label: 'View the release', url: facts.link }] : [];
   return mailLayout(`${headline}: ${facts.service}: ${facts.title}`, `${headline}: ${facts.service}`, [
     { kind: 'ROWS', title: failed ? 'What happened' : 'Watched to the end', rows },
+    ...(facts.incident ? incidentParts(facts.incident) : []),
     ...link,
   ]);
 }

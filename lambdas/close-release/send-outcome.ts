@@ -29,6 +29,7 @@ export async function sendOutcome(
         : moved
           ? 'the old version has all traffic again'
           : null,
+    incident: await evidence.find('incident'),
     link: null,
   });
   for (const approver of serviceOf(settings, release).approvers ?? settings.config.approvers)

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { aftermath } from '../../core/canary/aftermath.ts';
+import { restoreSeconds } from '../../core/canary/restore-seconds.ts';
 import type { ShiftEvidence } from '../../core/contracts/shift-evidence.ts';
 import { shiftResultSchema, type Phase } from '../../core/contracts/shift.ts';
 import { shiftIdOf } from '../kit/end-shifts.ts';
 import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
+import { putIncident } from './put-incident.ts';
 
 /** Looks at what serves now and says how the shift ended; quarantine and kill switch follow from that. */
 export async function verify(deps: Deps, context: ReleaseContext, phase: Phase) {
@@ -16,6 +18,7 @@ export async function verify(deps: Deps, context: ReleaseContext, phase: Phase) 
   const back = status === null || status.state === 'RETURNED' || status.state === 'FAILED';
   const moved = phase !== 'STAGING' && document?.decision !== 'PROMOTE' && status !== null && back;
   const now = deps.clock.now();
+  const checks = moved ? await deps.checks.run(service, 'production', serviceOf(settings, release).checks) : null;
   const end = aftermath({
     phase,
     decision: document?.decision ?? null,
@@ -24,7 +27,7 @@ export async function verify(deps: Deps, context: ReleaseContext, phase: Phase) 
     state: status?.state ?? null,
     sinceDecisionSeconds:
       document?.decidedAt === null || document === null ? Number.POSITIVE_INFINITY : (now - document.decidedAt) / 1000,
-    checks: moved ? await deps.checks.run(service, 'production', serviceOf(settings, release).checks) : null,
+    checks,
     afterInconclusive: settings.config.rollout.afterInconclusive,
   });
   if (end.kind === 'WAIT') {
@@ -44,13 +47,20 @@ export async function verify(deps: Deps, context: ReleaseContext, phase: Phase) 
       result: end.result,
       next: end.next,
       now: end.because,
-      timeToRestoreSeconds: moved && document?.decidedAt ? Math.round((now - document.decidedAt) / 1000) : null,
+      timeToRestoreSeconds: restoreSeconds({
+        decidedAt: document?.decidedAt ?? null,
+        verifiedAt: deps.clock.now(),
+        state: status?.state ?? null,
+        result: end.result,
+        checked: checks !== null,
+      }),
       quarantine: end.quarantine,
       killSwitch: end.killSwitch,
     },
   });
   // What was written first is what counts: a repeated call may find another world.
-  const { result, next, quarantine, killSwitch, now: seen } = endedSchema.parse(written.payload);
+  const ended = endedSchema.parse(written.payload);
+  const { result, next, quarantine, killSwitch, now: seen } = ended;
   if (quarantine && release.digest !== null)
     await deps.controls.addQuarantine(
       service,
@@ -68,7 +78,11 @@ export async function verify(deps: Deps, context: ReleaseContext, phase: Phase) 
       ),
     );
   if (phase === 'WATCH' && result === 'PASSED') await deps.deployer.settle(shiftId);
-  if (document !== null) await evidence.putShift({ ...document, result, endedAt: Date.parse(written.at) });
+  const endedAt = Date.parse(written.at);
+  if (document !== null) {
+    await evidence.putShift({ ...document, result, endedAt });
+    await putIncident(context, document, { ...ended, words: seen, at: endedAt, checks });
+  }
   return { action: 'VERIFY' as const, next, result };
 }
 
@@ -78,6 +92,7 @@ const endedSchema = z.object({
   now: z.string(),
   quarantine: z.boolean(),
   killSwitch: z.boolean(),
+  timeToRestoreSeconds: z.int().nullable(),
 });
 
 const reasonOf = (document: ShiftEvidence | null) => document?.because?.observed;

@@ -10,6 +10,7 @@ import {
 } from '../../core/contracts/facts.ts';
 import { gateRunSchema, type GateRun } from '../../core/contracts/gate-result.ts';
 import { blobKeySchema, type ReleaseId } from '../../core/contracts/ids.ts';
+import { incidentSchema, type Incident } from '../../core/contracts/incident.ts';
 import { reviewReportSchema, type ReviewReport } from '../../core/contracts/review-report.ts';
 import { shiftEvidenceSchema, type ShiftEvidence } from '../../core/contracts/shift-evidence.ts';
 import type { Phase } from '../../core/contracts/shift.ts';
@@ -23,6 +24,7 @@ type Documents = {
   readonly review: ReviewReport;
   readonly facts: Facts;
   readonly verdict: Verdict;
+  readonly incident: Incident;
 };
 const documents: { readonly [N in keyof Documents]: z.ZodType<Documents[N]> } = {
   change: changeFactsSchema,
@@ -31,6 +33,7 @@ const documents: { readonly [N in keyof Documents]: z.ZodType<Documents[N]> } = 
   review: reviewReportSchema,
   facts: factsSchema,
   verdict: verdictSchema,
+  incident: incidentSchema,
 };
 
 /** The evidence of one release: what is too large for a state's payload, parsed on the way out. */

@@ -10,6 +10,7 @@ const COMMANDS = [
     'submit',
     'releases',
     'show',
+    'incident',
     'watch',
     'approve',
     'reject',
