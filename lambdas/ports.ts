@@ -8,6 +8,7 @@ import type { Books } from '../core/budget/books.ts';
 import type { Caps } from '../core/budget/caps.ts';
 import type { Charge } from '../core/budget/charge.ts';
 import type { ReserveRequest, ReserveResult } from '../core/budget/reserve.ts';
+import type { AlarmState } from '../core/canary/alarm-refusal.ts';
 import type { Cadence } from '../core/canary/next-look.ts';
 import type { AuditEntry, AuditHead, AuditRecord } from '../core/contracts/audit-record.ts';
 import type { Amount, MonthLedger, RunLedger } from '../core/contracts/budget.ts';
@@ -207,6 +208,14 @@ export interface Checks {
   run(service: ServiceName, environment: Environment, checks: readonly Check[]): Promise<readonly CheckResult[]>;
 }
 
+export type { AlarmState };
+
+/** What watches production of a service besides Interlock. */
+export interface Alarms {
+  /** Each of them with its state, without the one that is on because nobody watches; empty where a home has none. */
+  stateOf(service: ServiceName): Promise<readonly AlarmState[]>;
+}
+
 export interface MailMessage {
   /** Names the message; sending the same key again sends nothing. */
   readonly key: string;
@@ -361,6 +370,7 @@ export interface Ports {
   readonly metrics: Metrics;
   readonly traffic: Traffic;
   readonly checks: Checks;
+  readonly alarms: Alarms;
   readonly mail: Mail;
   readonly holds: Holds;
   readonly callbacks: Callbacks;

@@ -105,7 +105,7 @@ export function grantSteps(steps: Steps, house: House): void {
   grantExecutions(steps['take-lock'], 'LOOK');
   vcs.grantRead(steps['take-lock']);
 
-  // The gate: the only one that publishes a version or starts a shift.
+  // The gate: the only one that publishes a version or starts a shift; it asks the alarms first.
   context(steps['start-shift'], ['shift-*.json'], ['shift-*.json']);
   deployments.grantDeploy(steps['start-shift']);
   deployments.grantState(steps['start-shift'], 'READ', ['locks', 'killSwitches']);
@@ -118,7 +118,7 @@ export function grantSteps(steps: Steps, house: House): void {
   deployments.grantMeasure(steps['observe-shift']);
   deployments.grantCheck(steps['observe-shift']);
 
-  context(steps['end-shift'], ['shift-*.json'], ['shift-*.json']);
+  context(steps['end-shift'], ['shift-*.json', 'incident.json'], ['shift-*.json', 'incident.json']);
   deployments.grantGiveBack(steps['end-shift']);
   deployments.grantState(steps['end-shift'], 'WRITE', ['killSwitches', 'quarantine']);
   deployments.grantCheck(steps['end-shift']);

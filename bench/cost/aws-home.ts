@@ -15,6 +15,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { fileURLToPath } from 'node:url';
 import type { ServiceName } from '../../core/contracts/ids.ts';
 import { targetParameterName } from '../../core/contracts/target.ts';
+import { createCloudwatchAlarms } from '../../lambdas/adapters/cloudwatch-alarms.ts';
 import { createCloudwatchMetrics } from '../../lambdas/adapters/cloudwatch-metrics.ts';
 import { createCloudwatchTraffic } from '../../lambdas/adapters/cloudwatch-traffic.ts';
 import { createCodebuildGates } from '../../lambdas/adapters/codebuild-gates.ts';
@@ -160,6 +161,10 @@ export async function awsHome(value: (question: MetricQuestion) => number | null
     deployer: world.deployer,
     metrics: createCloudwatchMetrics(clients.cloudWatch, { documents, settings: settingsSource }),
     traffic: createCloudwatchTraffic(clients.cloudWatch, { targets: createSsmTargets(from('SSM', ssm)), clock }),
+    alarms: createCloudwatchAlarms(clients.cloudWatch, {
+      targets: createSsmTargets(from('SSM', ssm)),
+      settings: settingsSource,
+    }),
     checks: noted(fakeChecks(), () => note('Lambda', 'Invoke')) as Checks,
     mail: createSesMail(from('SESv2', ses), dynamo, { from: 'interlock@example.com', ...options, onFault: () => {} }),
     holds: createDynamoHolds(dynamo, {

@@ -1,6 +1,7 @@
 import type { Reason } from '../contracts/reason.ts';
 import type { StopRequest } from '../contracts/release.ts';
 import type { Phase, ShiftResult } from '../contracts/shift.ts';
+import { alarmRefusal, type AlarmState } from './alarm-refusal.ts';
 
 export type StartFacts = {
   readonly phase: Phase;
@@ -9,6 +10,10 @@ export type StartFacts = {
   /** Whether anything serves production now. */
   readonly running: boolean;
   readonly productionHealthy: boolean;
+  /** Of the service in production; null when they could not be asked. */
+  readonly alarms: readonly AlarmState[] | null;
+  /** Names of alarms that need not have data. */
+  readonly mayLackData: readonly string[];
   readonly permit: {
     readonly digest: string;
     readonly fence: number;
@@ -50,6 +55,8 @@ export function startRefusal(facts: StartFacts): { readonly result: ShiftResult;
       'the health check fails',
       'production is healthy beforehand (001-66)',
     );
+  const alarms = alarmRefusal(facts.alarms, facts.mayLackData);
+  if (alarms !== null) return refuse('NOT_STARTED', 'alarms', alarms, 'every alarm of the service is off');
   if (facts.fence?.releaseId !== facts.releaseId)
     return refuse('NOT_STARTED', 'lock', 'this release does not hold the lock', 'the lock of the service');
   return facts.phase === 'ROLLOUT' ? permitRefusal(facts, facts.fence.fence) : null;

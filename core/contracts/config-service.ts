@@ -22,6 +22,8 @@ export const checkSchema = z.union([
 ]);
 export type Check = z.infer<typeof checkSchema>;
 
+const alarmNames = z.array(z.string().min(1).max(255)).max(50).default([]);
+
 /** One deployable service. Paths are relative to the config file. */
 export const serviceSchema = z.strictObject({
   repository: z
@@ -40,6 +42,16 @@ export const serviceSchema = z.strictObject({
   memoryMb: z.int().min(16).max(1_048_576).default(512).describe('memory that counts as 100 %'),
   cpus: z.number().min(0.1).max(256).default(1).describe('processor cores that count as 100 %'),
   checks: z.array(checkSchema).max(50).default([]),
+  alarms: z
+    .strictObject({
+      also: alarmNames.describe(
+        'alarms in AWS that must be off too before traffic moves, beside those of its deployment group',
+      ),
+      mayLackData: alarmNames.describe(
+        'alarms that may be without data then, such as a count that is only sent when there is one',
+      ),
+    })
+    .prefault({}),
   approvers: z.array(approverSchema).min(1).max(50).optional().describe('instead of the approvers of the whole file'),
 });
 export type ServiceConfig = z.infer<typeof serviceSchema>;

@@ -126,6 +126,8 @@ export function openHome({ configFile, folder, speed, onBadConfig, checkPolicies
       const now = settings.now().config;
       return now.thresholds[now.services[service]?.tier ?? 'critical'].p99Ms;
     }),
+    // One machine has no alarms: its checks and the judge are what watches.
+    alarms: { stateOf: async () => [] },
     mail: createMailbox(paths.folder, clock),
     holds: createHolds(db, clock, succeed),
     callbacks,

@@ -1,7 +1,8 @@
-import { DescribeAlarmsCommand, PutMetricDataCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { PutMetricDataCommand, type CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { HEARTBEAT } from '../../core/contracts/heartbeat.ts';
 import type { ServiceName } from '../../core/contracts/ids.ts';
 import { awsCall } from './aws-errors.ts';
+import { describeAlarms } from './describe-alarms.ts';
 
 /** Tells the dead-man alarm that somebody watches. */
 export async function beat(client: CloudWatchClient, service: ServiceName): Promise<void> {
@@ -24,19 +25,6 @@ export async function beat(client: CloudWatchClient, service: ServiceName): Prom
 
 /** Names of those of `alarms` that are on, or that do not exist: what is not there watches nothing. */
 export async function alarmsOn(client: CloudWatchClient, alarms: readonly string[]): Promise<readonly string[]> {
-  if (alarms.length === 0) return [];
-  const answer = await awsCall('CloudWatch DescribeAlarms', () =>
-    client.send(
-      new DescribeAlarmsCommand({
-        AlarmNames: [...alarms],
-        // Without this composite alarms are left out.
-        AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
-        MaxRecords: 100,
-      }),
-    ),
-  );
-  const states = new Map(
-    [...(answer.MetricAlarms ?? []), ...(answer.CompositeAlarms ?? [])].map((a) => [a.AlarmName, a.StateValue]),
-  );
-  return alarms.filter((name) => !states.has(name) || states.get(name) === 'ALARM');
+  const described = await describeAlarms(client, alarms);
+  return alarms.filter((name) => !described.has(name) || described.get(name)?.state === 'ALARM');
 }

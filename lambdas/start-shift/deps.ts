@@ -1,4 +1,4 @@
-import { checksOf } from '../adapters/of-env/measuring.ts';
+import { alarmsOf, checksOf } from '../adapters/of-env/measuring.ts';
 import { contextOf } from '../adapters/of-env/context.ts';
 import { controlsOf, locksOf, permitsOf } from '../adapters/of-env/state.ts';
 import { deployerOf } from '../adapters/of-env/deployer.ts';
@@ -8,7 +8,7 @@ import type { Env } from './env.ts';
 
 /** The gate: it alone starts shifts, and it ends none. */
 export type Deps = ContextPorts &
-  Pick<Ports, 'checks'> & {
+  Pick<Ports, 'checks' | 'alarms'> & {
     readonly deployer: Pick<Deployer, 'running' | 'status' | 'start'>;
     readonly controls: Pick<Controls, 'killSwitch'>;
     readonly permits: Pick<Permits, 'get' | 'consume'>;
@@ -21,6 +21,7 @@ export function createDeps(env: Env): Deps {
     ...context,
     deployer: deployerOf(env),
     checks: checksOf(context.settings),
+    alarms: alarmsOf(context.settings),
     controls: controlsOf(env),
     permits: permitsOf(env),
     locks: locksOf(env),

@@ -1,12 +1,12 @@
 import { startRefusal } from '../../core/canary/start-refusal.ts';
 import type { Digest } from '../../core/contracts/ids.ts';
 import type { Phase, Version } from '../../core/contracts/shift.ts';
-import type { ReleaseContext } from '../kit/release-context.ts';
+import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
 
 export async function refusalOf(
   deps: Deps,
-  { release }: ReleaseContext,
+  { release, settings }: ReleaseContext,
   phase: Phase,
   digest: Digest,
   running: Version | null,
@@ -20,6 +20,8 @@ export async function refusalOf(
     killSwitch: await deps.controls.killSwitch(service),
     running: running !== null,
     productionHealthy: health.length > 0 && health.every((c) => c.passed),
+    alarms: phase === 'WATCH' ? [] : await deps.alarms.stateOf(service),
+    mayLackData: serviceOf(settings, release).alarms.mayLackData,
     permit: phase === 'ROLLOUT' ? await deps.permits.get(release.releaseId) : null,
     digest,
     fence: await deps.locks.holder(service, 'production'),

@@ -12,7 +12,8 @@ export type Document =
   | 'review.json'
   | 'facts.json'
   | 'verdict.json'
-  | 'shift-*.json';
+  | 'shift-*.json'
+  | 'incident.json';
 
 const PER_RELEASE = 'Keys begin with the id of a release or a build, which is made at run time.';
 

@@ -22,6 +22,8 @@ const REASONS: Readonly<Record<string, string>> = {
   's3:GetObject <Bucket>/releases/*/gates.json': RELEASE,
   's3:GetObject <Bucket>/releases/*/verdict.json': RELEASE,
   's3:GetObject <Bucket>/releases/*/shift-*.json': RELEASE,
+  's3:GetObject <Bucket>/releases/*/incident.json': RELEASE,
+  's3:PutObject <Bucket>/releases/*/incident.json': RELEASE,
   's3:PutObject <Bucket>/releases/*/change.json': RELEASE,
   's3:PutObject <Bucket>/releases/*/diff.patch': RELEASE,
   's3:PutObject <Bucket>/releases/*/issue.json': RELEASE,

@@ -17,6 +17,7 @@ import { createTrustLedger } from '../../embedded/store/trust-ledger.ts';
 import { jsonLogger } from '../../lambdas/kit/logger.ts';
 import type { ChangeSubmitted } from '../../core/contracts/change-submitted.ts';
 import type { configOf } from './config-of.ts';
+import { fakeAlarms } from './fakes/alarms.ts';
 import { fakeCallbacks } from './fakes/callbacks.ts';
 import { fakeChecks } from './fakes/checks.ts';
 import { fakeDeployer } from './fakes/deployer.ts';
@@ -59,6 +60,7 @@ export function stepsWorld(config: Parameters<typeof configOf>[0] = {}) {
     metrics: fakeMetrics(),
     traffic: fakeTraffic(),
     checks: fakeChecks(),
+    alarms: fakeAlarms(),
     mail: fakeMail(),
     holds: createHolds(db, clock, callbacks.succeed),
     callbacks,

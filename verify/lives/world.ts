@@ -89,6 +89,7 @@ export function createWorld(course: Course, profile: Profile, tamper: Tamper = {
     metrics: createMetrics(stores, course, stores.versions),
     traffic: { recent: async () => (course.choices.odds(OTHER_TRAFFIC) ? course.choices.oneOf(TRAFFIC) : RECENT) },
     checks: createChecks(stores, stores.versions, stores.outages),
+    alarms: { stateOf: async () => [] },
     mail: createMail(
       stores.mails,
       () => mailIsDown.now,

@@ -177,6 +177,8 @@ function mayStart({ checksFence }: Variant, { lock: { holder }, contenders }: Wo
       killSwitch: null,
       running: true,
       productionHealthy: true,
+      alarms: [],
+      mayLackData: [],
       permit: { digest: 'd', fence, expiresAt: Number.POSITIVE_INFINITY, consumedBy: null },
       digest: 'd',
       fence: holder,

@@ -1,6 +1,7 @@
 import { cloudWatchClient, dynamoDbClient, lambdaClient, ssmClient } from '../../kit/clients.ts';
 import type { portEnv } from '../../kit/port-env.ts';
-import type { Checks, Clock, Metrics, SettingsSource, Traffic } from '../../ports.ts';
+import type { Alarms, Checks, Clock, Metrics, SettingsSource, Traffic } from '../../ports.ts';
+import { createCloudwatchAlarms } from '../cloudwatch-alarms.ts';
 import { createCloudwatchMetrics } from '../cloudwatch-metrics.ts';
 import { createCloudwatchTraffic } from '../cloudwatch-traffic.ts';
 import { createDeploymentDocuments } from '../deployment-documents.ts';
@@ -18,3 +19,6 @@ export const checksOf = (settings: SettingsSource): Checks =>
 
 export const trafficOf = (clock: Clock): Traffic =>
   createCloudwatchTraffic(cloudWatchClient(), { targets: createSsmTargets(ssmClient()), clock });
+
+export const alarmsOf = (settings: SettingsSource): Alarms =>
+  createCloudwatchAlarms(cloudWatchClient(), { targets: createSsmTargets(ssmClient()), settings });

@@ -11,6 +11,8 @@ const facts = (over: Partial<StartFacts> = {}): StartFacts => ({
   killSwitch: null,
   running: true,
   productionHealthy: true,
+  alarms: [{ name: 'errors', state: 'OK' }],
+  mayLackData: ['rare'],
   permit,
   digest: 'sha256:7',
   fence: { releaseId, fence: 3 },
@@ -25,12 +27,35 @@ describe('start-refusal', () => {
     expect(startRefusal(facts({ phase }))).toBeNull();
   });
 
+  it.each([
+    ['a home without alarms', []],
+    ['an alarm without data that may lack it', [{ name: 'rare', state: 'INSUFFICIENT_DATA' }]],
+  ] as const)('%s keeps nothing from starting', (_, alarms) => {
+    expect(startRefusal(facts({ alarms }))).toBeNull();
+  });
+
   const everywhere: [string, Partial<StartFacts>, string, string][] = [
     ['a stop was asked for', { stop }, 'stop', 'CANCEL by dev: not now'],
     ['the kill switch is on', { killSwitch: 'fire' }, 'kill-switch', 'on: fire'],
     ['the kill switch is on without a reason', { killSwitch: '' }, 'kill-switch', 'on: '],
     ['nothing serves', { running: false }, 'baseline', 'nothing serves production'],
     ['production is ill (001-66)', { productionHealthy: false }, 'production-health', 'the health check fails'],
+    ['an alarm is on', { alarms: [{ name: 'errors', state: 'ALARM' }] }, 'alarms', 'errors is on'],
+    ['an alarm that may lack data is on', { alarms: [{ name: 'rare', state: 'ALARM' }] }, 'alarms', 'rare is on'],
+    ['an alarm has no data', { alarms: [{ name: 'p99', state: 'INSUFFICIENT_DATA' }] }, 'alarms', 'p99 has no data'],
+    [
+      'alarms are not there, whatever they may lack',
+      {
+        alarms: [
+          { name: 'gone', state: 'UNKNOWN' },
+          { name: 'errors', state: 'OK' },
+          { name: 'rare', state: 'UNKNOWN' },
+        ],
+      },
+      'alarms',
+      'gone does not exist or could not be read, rare does not exist or could not be read',
+    ],
+    ['nobody knows the alarms', { alarms: null }, 'alarms', 'the alarms of the service could not be asked'],
     ['nobody holds the lock', { fence: null }, 'lock', 'this release does not hold the lock'],
     [
       'another holds the lock',

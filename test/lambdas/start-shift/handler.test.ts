@@ -111,6 +111,18 @@ describe('start-shift', () => {
       'NOT_STARTED',
     ],
     [
+      'an alarm is on',
+      ({ ports }) => (ports.alarms.now = [{ name: 'shop-errors', state: 'ALARM' }]),
+      'alarms',
+      'NOT_STARTED',
+    ],
+    [
+      'an alarm has no data',
+      ({ ports }) => (ports.alarms.now = [{ name: 'shop-errors', state: 'INSUFFICIENT_DATA' }]),
+      'alarms',
+      'NOT_STARTED',
+    ],
+    [
       'the lock is not held',
       ({ ports }, { releaseId }) => ports.locks.release(SHOP, 'production', releaseId),
       'lock',

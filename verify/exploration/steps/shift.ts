@@ -48,7 +48,9 @@ function refusal(
 ) {
   const written = permit !== null && permit !== 'DENIED' ? permit : null;
   return rules.startRefusal({
-    ...{ phase, running: true, productionHealthy: healthy, digest: 'decided', releaseId: id, now },
+    // An alarm that is on refuses with the same word as a sick production.
+    ...{ phase, running: true, productionHealthy: healthy, alarms: [], mayLackData: [] },
+    ...{ digest: 'decided', releaseId: id, now },
     stop: stop ? STOP : null,
     killSwitch: world.killSwitch ? 'on' : null,
     permit: written && {
