@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { writeFileSync } from 'node:fs';
+import { pingWords } from '../core/canary/pings.ts';
 import { InvalidInput } from '../core/contracts/errors.ts';
 import { shiftPlots } from '../core/report/shift-plots.ts';
 import { TEST_HEADINGS, testFigures } from '../core/report/test-figures.ts';
@@ -75,6 +76,7 @@ function print(view: ReleaseView, now: number): void {
     if (shift.because !== null) line(reasonsAsText(shift.because, { colour: pc.isColorSupported }));
     if (shift.analysis !== null && (shift.phase === 'CANARY' || shift.analysis.verdict === 'FAIL'))
       line(indented(table([heads, ...shift.analysis.tests.map((test) => [...testFigures(test)])])));
+    if (shift.pings !== null) line(`  ${pingWords(shift.pings)}`);
     for (const check of shift.checks)
       line(`  ${check.passed ? pc.green('ok') : pc.red('failed')} ${safe(check.name)}: ${safe(check.detail)}`);
   }

@@ -1,4 +1,6 @@
 import { endOfPhase } from './end-of-phase.ts';
+import { HEALTH_TO_FAIL } from './health.ts';
+import { pingsFail } from './pings.ts';
 import type { ShiftSituation } from './shift-situation.ts';
 import { rollBack, withdraw, type ShiftVerdict } from './shift-verdict.ts';
 
@@ -20,6 +22,12 @@ export function decideShift(seen: ShiftSituation): ShiftVerdict {
   const broken = (checks ?? []).filter(({ passed }) => passed !== true);
   if (broken.length > 0)
     return rollBack('checks', broken.map(({ name, detail }) => `${name}: ${detail}`).join('; '), 'every check passes');
+  if (seen.pings !== null && pingsFail(seen.pings))
+    return rollBack(
+      'checks',
+      `${HEALTH_TO_FAIL} of the last 3 health checks failed: ${seen.pings.problem ?? 'not known why'}`,
+      'a service that answers (004-21)',
+    );
 
   if (stop) return withdraw('stop', `${stop.kind} by ${stop.by}: ${stop.reason}`, 'no request to end', 'CANCELLED');
   if (killSwitch !== null) return withdraw('kill-switch', `on: ${killSwitch}`, 'off', 'CANCELLED');

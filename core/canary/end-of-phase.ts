@@ -1,5 +1,6 @@
-import type { Analysis } from '../contracts/analysis.ts';
 import { assertNever } from '../contracts/errors.ts';
+import { isUnused } from './checks-due.ts';
+import { pingWords } from './pings.ts';
 import { goOn, promote, rollBack, withdraw, type ShiftVerdict } from './shift-verdict.ts';
 import type { ShiftSituation } from './shift-situation.ts';
 
@@ -30,10 +31,10 @@ export function endOfPhase(seen: ShiftSituation, state: Running): ShiftVerdict {
         return elapsed < planned + GRACE_SECONDS
           ? goOn('deployer', `at ${seen.status?.weight ?? 0} %`, '100 %')
           : rollBack('deployer', `still ${state} ${GRACE_SECONDS} s after the plan`, '100 %');
-      return endOfWatch(seen.analysis);
+      return endOfWatch(seen);
     case 'WATCH':
       if (state !== 'COMPLETE') return rollBack('deployer', state, 'COMPLETE while it is watched');
-      return endOfWatch(seen.analysis);
+      return endOfWatch(seen);
     default:
       return assertNever(phase);
   }
@@ -58,8 +59,11 @@ function endOfCanary({ analysis, extensionsLeft }: ShiftSituation): ShiftVerdict
   }
 }
 
-/** A person has approved by now, so a lack of requests does not stop it; a lack of measurements does. */
-function endOfWatch(analysis: Analysis | null): ShiftVerdict {
+/**
+ * A person has approved by now, so a lack of requests does not stop it; a lack of measurements does. Where nobody used the
+ * new version, only checks can say that it works: without any it is not known, and goes back.
+ */
+function endOfWatch({ phase, analysis, checks, pings, plannedSeconds }: ShiftSituation): ShiftVerdict {
   const required = 'watched without harm';
   if (analysis === null) return rollBack('judge', 'no analysis', required);
   const { buckets, missing } = analysis.dataQuality;
@@ -71,5 +75,21 @@ function endOfWatch(analysis: Analysis | null): ShiftVerdict {
     );
   if (analysis.verdict !== 'PASS' && analysis.verdict !== 'INCONCLUSIVE')
     return rollBack('judge', analysis.headline, required);
-  return promote('judge', analysis.headline, required);
+  if (phase === 'WATCH' && !(pings !== null && pings.ran > 0))
+    return rollBack('checks', 'no health check ran', required);
+  if (pings?.last.at(-1) === false)
+    return goOn(
+      'checks',
+      `the last health check failed: ${pings.problem ?? 'not known why'}`,
+      'a service that answers',
+    );
+  const answered = pings === null || pings.ran === 0 ? '' : `; ${pingWords(pings)}`;
+  if (!isUnused(analysis, pings)) return promote('judge', `${analysis.headline}${answered}`, required);
+  if (checks === null || checks.length === 0)
+    return rollBack('checks', 'nobody used it and no check ran, so it is not known whether it works', required);
+  return promote(
+    'checks',
+    `nobody used it in ${plannedSeconds} s, so only checks were seen: ${checks.length} of ${checks.length} passed${answered}`,
+    required,
+  );
 }

@@ -2,6 +2,7 @@ import type { Analysis } from '../contracts/analysis.ts';
 import type { StopRequest } from '../contracts/release.ts';
 import type { Phase } from '../contracts/shift.ts';
 import type { JudgeDecision } from './observe.ts';
+import type { Pings } from './pings.ts';
 
 export type ShiftState =
   'STARTING' | 'SHIFTING' | 'COMPLETE' | 'RETURNING' | 'RETURNED' | 'FAILED' | 'RETURN_FAILED' | 'FROZEN';
@@ -17,8 +18,10 @@ export type ShiftSituation = {
   readonly judge: JudgeDecision | null;
   /** The judge's conclusion at this look; needed once the planned time is over, null where none could be made. */
   readonly analysis: Analysis | null;
-  /** Checks that ran; null or none when they did not. Staging cannot pass without. */
+  /** Checks of this look, each of which has to pass; null or none when they did not run. Staging cannot pass without. */
   readonly checks: readonly { readonly name: string; readonly passed: boolean; readonly detail: string }[] | null;
+  /** Health checks of the watch after 100 %; null in every other phase. The watch cannot end well without. */
+  readonly pings: Pings | null;
   readonly stop: StopRequest | null;
   readonly killSwitch: string | null;
   /** How often an inconclusive canary may still be prolonged. */

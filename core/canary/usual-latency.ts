@@ -1,5 +1,5 @@
 import type { Arm, History } from '../contracts/measurement.ts';
-import { LAST_BIN, lowerEdge } from './latency-bins.ts';
+import { percentileOf } from './bin-percentile.ts';
 import { PERCENTILES, SHARE_ABOVE, type Percentile, type Usual } from './latency-cuts.ts';
 
 /** Baseline requests that must be seen before their percentiles are taken as known: 300 put 3 above the p99. */
@@ -28,14 +28,4 @@ export function withBaseline(
   if (total < REQUESTS_NEEDED) return { ...known, reference: bins };
   const of = (p: Percentile) => known.usual[p] ?? percentileOf(bins, total, SHARE_ABOVE[p]);
   return { usual: { p50: of('p50'), p95: of('p95'), p99: of('p99') }, reference: null };
-}
-
-/** Nearest-rank percentile, ms, of a sparse log histogram, as its bin's upper edge. */
-function percentileOf(bins: Readonly<Record<string, number>>, total: number, shareAbove: number): number | null {
-  let above = 0;
-  for (let bin = LAST_BIN; bin >= 0; bin--) {
-    above += bins[bin] ?? 0;
-    if (above > total * shareAbove) return lowerEdge(bin + 1);
-  }
-  return null;
 }

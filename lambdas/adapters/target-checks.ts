@@ -11,6 +11,8 @@ import type { TargetRegistry } from './ssm-targets.ts';
 type Options = {
   readonly targets: TargetRegistry;
   readonly settings: SettingsSource;
+  /** Real milliseconds from any moment on. */
+  readonly elapsed?: () => number;
   /** Waits real milliseconds; left out: really. */
   readonly pause?: (ms: number) => Promise<void>;
 };
@@ -18,10 +20,13 @@ type Options = {
 /** A function is there at once; what a cold start or a single fault spoils is asked again. */
 const TRIES = 3;
 const PAUSE_MS = 1_000;
+/** An answer that takes longer is none (004-42). */
+const SLOW_MS = 5_000;
 
 /** Health first, then the configured checks one after the other, at the target's URL or else by calling its alias. */
 export function createTargetChecks(lambda: LambdaClient, options: Options): Checks {
   const pause = options.pause ?? ((ms) => sleep(ms));
+  const elapsed = options.elapsed ?? (() => performance.now());
   return {
     async run(service, environment, checks) {
       const { config } = await options.settings.current();
@@ -29,7 +34,7 @@ export function createTargetChecks(lambda: LambdaClient, options: Options): Chec
       if (configured === undefined) throw new Terminal(`service ${service} is not in the config any more`);
       const target = await options.targets.target(service, environment);
       const ask = askOf(lambda, target);
-      const health = await checkHealth(ask, configured.health, pause);
+      const health = await checkHealth(ask, configured.health, { pause, elapsed });
       const results: CheckResult[] = [health];
       for (const check of checks) {
         const { name, kind } = check;
@@ -58,14 +63,20 @@ function askOf(lambda: LambdaClient, target: Target): (request: Ask) => Promise<
 async function checkHealth(
   ask: (request: Ask) => Promise<Answer>,
   path: string,
-  pause: (ms: number) => Promise<void>,
+  { pause, elapsed }: Required<Pick<Options, 'pause' | 'elapsed'>>,
 ): Promise<CheckResult> {
   const result = { name: 'service-health', kind: 'service-health' } as const;
   for (let tries = 1; ; tries += 1) {
-    const answer = await ask({ method: 'GET', path });
-    const problem = 'problem' in answer ? answer.problem : answer.status === 200 ? null : `status ${answer.status}`;
+    const began = elapsed();
+    const problem = problemOf(await ask({ method: 'GET', path }), elapsed() - began);
     if (problem === null) return { ...result, passed: true, detail: 'answered 200' };
     if (tries === TRIES) return { ...result, passed: false, detail: `${path}: ${problem} (try ${tries})` };
     await pause(PAUSE_MS);
   }
+}
+
+function problemOf(answer: Answer, ms: number): string | null {
+  if ('problem' in answer) return answer.problem;
+  if (answer.status !== 200) return `status ${answer.status}`;
+  return ms > SLOW_MS ? `answered after ${(ms / 1000).toFixed(1)} s, expected at most ${SLOW_MS / 1000} s` : null;
 }

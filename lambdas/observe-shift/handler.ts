@@ -13,7 +13,7 @@ import { shiftIdOf } from '../kit/end-shifts.ts';
 import { releaseContext } from '../kit/release-context.ts';
 import { beginWatch } from './begin-watch.ts';
 import type { Deps } from './deps.ts';
-import { stagingChecks } from './staging-checks.ts';
+import { runChecks } from './run-checks.ts';
 import { readWatch, writeWatch, type Watch } from './watch.ts';
 
 /** The most buckets kept as evidence: five and a half hours of 10 s buckets, more than any phase lasts. */
@@ -51,7 +51,15 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
     origin === null || elapsed === null
       ? null
       : conclude(judged.state, { atSec: Math.floor(elapsed), number: lookNumber(before, elapsed) });
-  const checks = await stagingChecks(deps, context, phase, before, elapsed, status?.state);
+  const state = status?.state ?? null;
+  const {
+    checks,
+    seen: asked,
+    pings,
+  } = await runChecks(deps, context, before, {
+    ...{ phase, state, analysis },
+    elapsedSeconds: elapsed,
+  });
 
   const verdict = decideShift({
     phase,
@@ -61,6 +69,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
     judge: judged.decision,
     analysis,
     checks,
+    pings: phase === 'WATCH' ? pings : null,
     stop: (await deps.releases.get(release.releaseId))?.stop ?? null,
     killSwitch: await deps.controls.killSwitch(release.change.service),
     extensionsLeft: before.extensionsLeft,
@@ -73,7 +82,8 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
     ...document,
     servedSince: status?.since ?? document.servedSince,
     analysis,
-    checks: checks === null ? document.checks : [...checks],
+    checks: asked === null ? document.checks : [...asked],
+    pings: phase === 'WATCH' ? { ran: pings.ran, failed: pings.failed } : null,
     buckets: [...known, ...buckets].slice(-BUCKETS_KEPT),
     judge: { config: before.judge.config, history: before.judge.history },
     ...(verdict.decision === 'CONTINUE'
@@ -98,6 +108,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
     plannedSeconds: before.plannedSeconds + extension,
     extensionsLeft: before.extensionsLeft - (verdict.extend === true ? 1 : 0),
     checkedAtStart: before.checkedAtStart || checks !== null,
+    pings,
   };
   const waitSeconds = nextLook({
     phase,

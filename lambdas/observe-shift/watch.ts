@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { compactState } from '../../core/canary/compact-state.ts';
+import { NO_PINGS, type Pings } from '../../core/canary/pings.ts';
 import type { WatchState } from '../../core/canary/watch-state.ts';
 import { InvalidInput } from '../../core/contracts/errors.ts';
 
@@ -14,6 +15,8 @@ export type Watch = {
   readonly plannedSeconds: number;
   readonly extensionsLeft: number;
   readonly checkedAtStart: boolean;
+  /** Of WATCH; none in every other phase. */
+  readonly pings: Pings;
 };
 
 const watchSchema = z.object({
@@ -23,6 +26,15 @@ const watchSchema = z.object({
   plannedSeconds: z.number().positive(),
   extensionsLeft: z.int().min(0),
   checkedAtStart: z.boolean(),
+  // An execution that was under way when this came has none yet.
+  pings: z
+    .object({
+      ran: z.int().min(0),
+      failed: z.int().min(0),
+      last: z.array(z.boolean()).max(3),
+      problem: z.string().max(300).nullable(),
+    })
+    .default({ ...NO_PINGS, last: [] }),
 });
 
 export function readWatch(value: unknown): Watch {

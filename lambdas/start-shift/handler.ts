@@ -40,6 +40,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof start
     because: null,
     analysis: null,
     checks: [],
+    pings: null,
     buckets: [],
     judge: null,
   };

@@ -97,6 +97,7 @@ describe('recorded shifts', () => {
         result: 'PASSED',
         because: null,
         checks: [],
+        pings: null,
       },
       ...{ analysis: replay(judge.config, HISTORY, canary(0)).analysis, buckets: canary(0), judge },
     };

@@ -42,6 +42,7 @@ export function aShiftOf(buckets: readonly Bucket[], over: Partial<ShiftEvidence
     because: { rule: 'judge', status: 'REJECT', observed: analysis.headline, required: 'no harm', children: [] },
     analysis,
     checks: [],
+    pings: null,
     buckets: [...buckets],
     judge: { config, history: HISTORY },
     ...over,

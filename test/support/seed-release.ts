@@ -85,6 +85,7 @@ function endedShift(releaseId: ReleaseId, phase: Phase, at: number): ShiftEviden
     because: { rule: 'judge', status: 'OK', observed: 'no worse', required: 'no harm', children: [] },
     analysis: null,
     checks: [],
+    pings: null,
     buckets: [],
     judge: null,
   };

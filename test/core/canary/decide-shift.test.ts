@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { reasonSchema } from '../../../core/contracts/reason.ts';
 import type { Analysis } from '../../../core/contracts/analysis.ts';
+import type { Pings } from '../../../core/canary/pings.ts';
 import { decideShift } from '../../../core/canary/decide-shift.ts';
 import type { ShiftSituation, ShiftState } from '../../../core/canary/shift-situation.ts';
 import { arm, buckets, watched } from './canary-buckets.ts';
@@ -9,12 +10,22 @@ const analysis = (requests: number): Analysis =>
   watched(buckets(60, () => ({ canary: arm(requests), baseline: arm(950) }))).analysis;
 const PASS = analysis(50);
 const INCONCLUSIVE = analysis(0);
+const LITTLE = analysis(1);
+/** No request reached the new version, so nothing was shown. */
+const UNUSED = { analysis: INCONCLUSIVE };
 const FAIL: Analysis = { ...PASS, verdict: 'FAIL', headline: 'fail at 70 s' };
 const NO_DATA: Analysis = { ...INCONCLUSIVE, dataQuality: { ...INCONCLUSIVE.dataQuality, buckets: 0 } };
 const HALF: Analysis = { ...INCONCLUSIVE, dataQuality: { ...INCONCLUSIVE.dataQuality, buckets: 20, missing: 40 } };
 const CHECKS = [{ name: 'service-health', passed: true, detail: '' }];
 const BROKEN = [...CHECKS, { name: 'products', passed: false, detail: 'status 500' }];
 const STOP = { kind: 'CANCEL', by: 'ada', reason: 'wrong branch', at: '2026-01-05T10:00:00.000Z' } as const;
+
+/** Health checks of a watch, newest last. */
+const pings = (...last: boolean[]): Pings => ({
+  ...{ ran: last.length, failed: last.filter((passed) => !passed).length },
+  ...{ last: last.slice(-3), problem: '/health: status 500' },
+});
+const PINGED = pings(true, true, true);
 
 function situation(change: Partial<ShiftSituation>, state: ShiftState = 'SHIFTING'): ShiftSituation {
   return {
@@ -25,6 +36,7 @@ function situation(change: Partial<ShiftSituation>, state: ShiftState = 'SHIFTIN
     judge: 'CONTINUE',
     analysis: PASS,
     checks: null,
+    pings: change.phase === 'WATCH' ? PINGED : null,
     stop: null,
     killSwitch: null,
     extensionsLeft: 0,
@@ -59,13 +71,40 @@ describe('decideShift', () => {
     ['rollout waits for 100 %', 'CONTINUE ', { phase: 'ROLLOUT', elapsedSeconds: 899 }],
     ['but not for ever', 'ROLL_BACK FAILED', { phase: 'ROLLOUT', elapsedSeconds: 900 }],
     ['rollout is kept', 'PROMOTE PASSED', { phase: 'ROLLOUT' }, 'COMPLETE'],
-    ['also when little traffic came', 'PROMOTE PASSED', { phase: 'ROLLOUT', analysis: INCONCLUSIVE }, 'COMPLETE'],
+    ['also when little traffic came', 'PROMOTE PASSED', { phase: 'ROLLOUT', analysis: LITTLE }, 'COMPLETE'],
+    ['or none and checks passed', 'PROMOTE PASSED', { phase: 'ROLLOUT', ...UNUSED, checks: CHECKS }, 'COMPLETE'],
+    ['not when none came and no check ran', 'ROLL_BACK FAILED', { phase: 'ROLLOUT', ...UNUSED }, 'COMPLETE'],
+    ['nor with an empty list', 'ROLL_BACK FAILED', { phase: 'ROLLOUT', ...UNUSED, checks: [] }, 'COMPLETE'],
+    ['nor when one failed', 'ROLL_BACK FAILED', { phase: 'ROLLOUT', ...UNUSED, checks: BROKEN }, 'COMPLETE'],
     ['not when nothing was measured', 'ROLL_BACK FAILED', { phase: 'ROLLOUT', analysis: NO_DATA }, 'COMPLETE'],
     ['nor less than half', 'ROLL_BACK FAILED', { phase: 'ROLLOUT', analysis: HALF }, 'COMPLETE'],
     ['nor when it could not be judged', 'ROLL_BACK FAILED', { phase: 'ROLLOUT', analysis: null }, 'COMPLETE'],
     ['watch goes on', 'CONTINUE ', { phase: 'WATCH', elapsedSeconds: 30 }, 'COMPLETE'],
     ['001-25: watch ends well', 'PROMOTE PASSED', { phase: 'WATCH' }, 'COMPLETE'],
     ['watch without data', 'ROLL_BACK FAILED', { phase: 'WATCH', analysis: NO_DATA }, 'COMPLETE'],
+    ['watch that nobody used', 'PROMOTE PASSED', { phase: 'WATCH', ...UNUSED, checks: CHECKS }, 'COMPLETE'],
+    ['and of which no check ran', 'ROLL_BACK FAILED', { phase: 'WATCH', ...UNUSED }, 'COMPLETE'],
+    ['watch without a ping', 'ROLL_BACK FAILED', { phase: 'WATCH', pings: pings() }, 'COMPLETE'],
+    ['watch whose pings nobody knows', 'ROLL_BACK FAILED', { phase: 'WATCH', pings: null }, 'COMPLETE'],
+    [
+      '004-21: two of three pings failed',
+      'ROLL_BACK FAILED',
+      { phase: 'WATCH', elapsedSeconds: 90, pings: pings(false, true, false) },
+      'COMPLETE',
+    ],
+    [
+      'one of them did',
+      'CONTINUE ',
+      { phase: 'WATCH', elapsedSeconds: 90, pings: pings(false, true, true, false) },
+      'COMPLETE',
+    ],
+    [
+      'it does not end on one that failed',
+      'CONTINUE ',
+      { phase: 'WATCH', pings: pings(true, true, false) },
+      'COMPLETE',
+    ],
+    ['but after the next', 'PROMOTE PASSED', { phase: 'WATCH', pings: pings(true, false, true) }, 'COMPLETE'],
     ['watch of something not at 100 %', 'ROLL_BACK FAILED', { phase: 'WATCH', elapsedSeconds: 30 }],
     ['watch of something that starts', 'ROLL_BACK FAILED', { phase: 'WATCH', elapsedSeconds: null }, 'STARTING'],
     ['starting takes its time', 'CONTINUE ', { elapsedSeconds: null, analysis: null }, 'STARTING'],
@@ -144,13 +183,21 @@ describe('decideShift', () => {
                         (decision === 'PROMOTE' &&
                           (state !== 'COMPLETE' ||
                             !(Number(elapsedSeconds) >= 600) ||
-                            (a !== PASS && a !== INCONCLUSIVE))) ||
+                            (a !== PASS && !(a === INCONCLUSIVE && checks === CHECKS)))) ||
                         (decision === 'PROMOTE' && phase !== 'ROLLOUT' && phase !== 'WATCH') ||
                         (phase === 'CANARY' && result === 'PASSED' && a !== PASS) ||
                         (phase === 'STAGING' && result === 'PASSED' && checks !== CHECKS);
                       if (wrong) throw new Error(JSON.stringify({ phase, state, judge, elapsedSeconds, verdict }));
                     }
     expect(seen).toBe(5 * 10 * 4 * 6 * 7 * 4 * 2 * 2 * 2);
+  });
+
+  it('says of a version that nobody used that only checks were seen (001-26)', () => {
+    const { because } = decideShift(situation({ phase: 'WATCH', ...UNUSED, checks: CHECKS }, 'COMPLETE'));
+    expect(because).toMatchObject({
+      rule: 'checks',
+      observed: 'nobody used it in 600 s, so only checks were seen: 1 of 1 passed; 3 of 3 health checks passed',
+    });
   });
 
   it('says why in a reason that fits the contract, whatever the length', () => {

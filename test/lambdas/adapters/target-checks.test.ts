@@ -55,6 +55,21 @@ describe('checks of a target by its alias', () => {
     });
   });
 
+  it.each([
+    [5_000, true],
+    [5_001, false],
+  ])('004-42: a health check that takes %d ms passes: %p', async (ms, passed) => {
+    answers({ statusCode: 200 });
+    let now = 0;
+    const checks = createTargetChecks(lambda, {
+      ...{ targets: { target: () => Promise.resolve(TARGETS.production) }, settings: fakeSettings() },
+      ...{ pause: () => Promise.resolve(), elapsed: () => (now += ms) },
+    });
+    const [health] = await checks.run(shop, 'production', []);
+    expect(health?.passed).toBe(passed);
+    if (!passed) expect(health?.detail).toBe('/health: answered after 5.0 s, expected at most 5 s (try 3)');
+  });
+
   it('reads a body in base64', async () => {
     answers({ statusCode: 200, isBase64Encoded: true, body: Buffer.from('"page":1').toString('base64') });
     expect((await run([check({ expectBody: '"page":1' })]))[1]).toMatchObject({ passed: true });
