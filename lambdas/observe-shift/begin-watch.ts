@@ -33,9 +33,12 @@ export async function beginWatch(
 /** After 100 % nothing runs beside the new version: it is compared with what the old one did last. */
 async function pastOf({ evidence }: ReleaseContext, phase: Phase, past: History): Promise<History> {
   if (phase !== 'WATCH') return past;
-  const before = [await evidence.shift('ROLLOUT'), await evidence.shift('CANARY')];
+  const [rollout, canary] = [await evidence.shift('ROLLOUT'), await evidence.shift('CANARY')];
   return lastGoodWindow(
-    before.map((shift) => shift?.buckets ?? []),
+    [
+      { of: 'rollout', buckets: rollout?.buckets ?? [] },
+      { of: 'canary', buckets: canary?.buckets ?? [] },
+    ],
     past,
   );
 }

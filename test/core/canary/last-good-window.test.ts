@@ -1,13 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Arm, Bucket, History } from '../../../core/contracts/measurement.ts';
-import { lastGoodWindow } from '../../../core/canary/last-good-window.ts';
+import { lastGoodWindow as windowOf } from '../../../core/canary/last-good-window.ts';
 import { percentileOf } from '../../../core/canary/bin-percentile.ts';
 import { arm, buckets, watched } from './canary-buckets.ts';
 
+/** Of the rollout, then of the canary. */
+const lastGoodWindow = (windows: readonly (readonly Bucket[])[], past: History) =>
+  windowOf(
+    windows.map((buckets, i) => ({ of: i === 0 ? 'rollout' : 'canary', buckets })),
+    past,
+  );
 const PAST: History = {
   ...{ errorRate: 0.5, p50: 1, p95: 2, p99: 3, requestsPerSecond: 9 },
-  ...{ phi: { err: 2 }, assignment: 'session' },
+  ...{ phi: { err: 2 }, assignment: 'session', basis: 'a month' },
 };
 const beside = (baseline: Arm, n = 10) => buckets(n, () => ({ canary: arm(10), baseline }));
 
@@ -15,6 +21,7 @@ describe('the last good window (issue 5.4: the watch compares with what the old 
   it('is the rollout where enough requests of the old version were seen; what a window cannot tell is of the past', () => {
     const window = lastGoodWindow([beside(arm(100, 1, 2)), beside(arm(500, 400))], PAST);
     expect(window).toMatchObject({ errorRate: 0.01, requestsPerSecond: 10, phi: { err: 2 }, assignment: 'session' });
+    expect(window.basis).toBe('what the old version did during the rollout, 1000 requests in 100 s');
     expect(window.p50).toBeGreaterThan(9.8);
     expect(window.p50).toBeLessThan(10.2);
     expect(window.p99).toBeGreaterThan(490);
@@ -34,6 +41,7 @@ describe('the last good window (issue 5.4: the watch compares with what the old 
   it('keeps the past percentiles where latency was counted above cuts only: those are the cuts of the past', () => {
     const counted = lastGoodWindow([beside({ requests: 500, errors: 5, latency: { countAbove: { '25': 1 } } })], PAST);
     expect(counted).toMatchObject({ errorRate: 0.01, p50: 1, p95: 2, p99: 3 });
+    expect(counted.basis).toMatch(/requests in 100 s; latency: a month$/);
     const mixed = [...beside(arm(500)), ...beside({ requests: 500, errors: 0 })];
     expect(lastGoodWindow([mixed], PAST)).toMatchObject({ errorRate: 0, p50: 1, p95: 2, p99: 3 });
   });
