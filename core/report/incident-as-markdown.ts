@@ -14,11 +14,11 @@ export function incidentAsMarkdown(incident: Incident): string {
       ...table(
         ['', ''],
         [
-          ['Release', incident.releaseId],
+          ['Release', code(incident.releaseId)],
           ['Change', `${incident.title} (${incident.change} of ${incident.repository})`],
-          ['Commit', incident.commit],
-          ['Artifact', incident.digest ?? 'not known'],
-          ['Served before', incident.before === null ? 'not known' : incident.before.commit],
+          ['Commit', code(incident.commit)],
+          ['Artifact', incident.digest === null ? 'not known' : code(incident.digest)],
+          ['Served before', incident.before === null ? 'not known' : code(incident.before.commit)],
           ['Phase', incident.phase],
           ['Decided by', decided.rule],
           ['Because', decided.observed],
@@ -31,10 +31,10 @@ export function incidentAsMarkdown(incident: Incident): string {
       ...table(
         ['When (UTC)', 'What'],
         [
-          [timeline.started ?? 'not known', 'the shift started'],
-          [timeline.servedSince ?? 'never', 'the new version took traffic'],
-          [timeline.decided ?? 'not known', 'decided to end it'],
-          [timeline.restored ?? 'not verified', 'the old version had all traffic and passed its checks'],
+          [at(timeline.started, 'not known'), 'the shift started'],
+          [at(timeline.servedSince, 'never'), 'the new version took traffic'],
+          [at(timeline.decided, 'not known'), 'decided to end it'],
+          [at(timeline.restored, 'not verified'), 'the old version had all traffic and passed its checks'],
         ],
       ),
       incident.timeToRestoreSeconds === null
@@ -102,8 +102,14 @@ const past = (before: Incident['numbers']['past']): string =>
 const ms = (value: number | null | undefined): string =>
   value === null || value === undefined ? 'not known' : `${Math.round(value)} ms`;
 
+/** Escaped, or of our own alphabet and shown as it is, so that it can be copied. */
+type Cell = string | { readonly code: string };
+const code = (id: string): Cell => (/^[\w:.-]{1,120}$/.test(id) ? { code: id } : id);
+const at = (instant: string | null, otherwise: string): Cell => (instant === null ? otherwise : code(instant));
+
 /** One block: a header of nothing is a list of names and values. Cells are escaped here. */
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => markdownLine(cell, 2000)).join(' | ')} |`;
+function table(heads: readonly string[], rows: readonly (readonly Cell[])[]): readonly string[] {
+  const shown = (cell: Cell) => (typeof cell === 'string' ? markdownLine(cell, 2000) : `\`${cell.code}\``);
+  const line = (cells: readonly Cell[]) => `| ${cells.map(shown).join(' | ')} |`;
   return [[line(heads), `|${heads.map(() => ' --- ').join('|')}|`, ...rows.map(line)].join('\n')];
 }

@@ -155,6 +155,12 @@ describe('what others wrote', () => {
     expect(markdown.length).toBeLessThan(20_000);
   });
 
+  it('ids and instants can be copied as they are', () => {
+    const markdown = incidentAsMarkdown(anIncident());
+    for (const part of [anIncident().releaseId, HEAD, DIGEST, '2026-01-05T09:00:35.000Z'])
+      expect(markdown).toContain(`\`${part}\``);
+  });
+
   it('of any content gives a packet of its shape', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (words) => {
