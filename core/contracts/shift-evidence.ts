@@ -29,7 +29,10 @@ export const shiftEvidenceSchema = z.strictObject({
   analysis: analysisSchema.nullable(),
   checks: z.array(checkResultSchema),
   /** Health checks of the watch after 100 %; null in every other phase. */
-  pings: z.strictObject({ ran: z.int().min(0), failed: z.int().min(0) }).nullable().default(null),
+  pings: z
+    .strictObject({ ran: z.int().min(0), failed: z.int().min(0) })
+    .nullable()
+    .default(null),
   buckets: z.array(bucketSchema).max(2000),
   /** What the judge held it to and what it knew before: with the buckets, every number can be computed again. */
   judge: z.strictObject({ config: judgeConfigSchema, history: historySchema }).nullable().default(null),
