@@ -116,6 +116,7 @@ export function grantSteps(steps: Steps, house: House): void {
   deployments.grantFollow(steps['observe-shift']);
   deployments.grantState(steps['observe-shift'], 'READ', ['killSwitches']);
   deployments.grantMeasure(steps['observe-shift']);
+  deployments.grantPast(steps['observe-shift']);
   deployments.grantCheck(steps['observe-shift']);
 
   context(steps['end-shift'], ['shift-*.json', 'incident.json'], ['shift-*.json', 'incident.json']);

@@ -13,16 +13,27 @@ export type Query = {
 /** By query id: milliseconds at which a period starts, to its value. */
 export type Series = Readonly<Record<string, ReadonlyMap<number, number>>>;
 
+export type Times = { readonly from: number; readonly to: number; readonly periodSeconds: number };
+
+/** The most that GetMetricData takes in one question. */
+const MOST_QUERIES = 500;
 const PAGES = 50;
 
 /**
  * Values of whole periods within [from, to), milliseconds. A period without data is not in its series; a series that did
  * not come whole is an error, because what is missing from it would read as a zero.
  */
-export async function querySeries(
+export async function querySeries(client: CloudWatchClient, queries: readonly Query[], times: Times): Promise<Series> {
+  const series: Record<string, ReadonlyMap<number, number>> = {};
+  for (let first = 0; first < queries.length; first += MOST_QUERIES)
+    Object.assign(series, await askOnce(client, queries.slice(first, first + MOST_QUERIES), times));
+  return series;
+}
+
+async function askOnce(
   client: CloudWatchClient,
   queries: readonly Query[],
-  { from, to, periodSeconds }: { readonly from: number; readonly to: number; readonly periodSeconds: number },
+  { from, to, periodSeconds }: Times,
 ): Promise<Series> {
   const series = Object.fromEntries(queries.map(({ id }) => [id, new Map<number, number>()]));
   const MetricDataQueries = queries.map(({ id, namespace, metric, stat, dimensions }): MetricDataQuery => ({
@@ -51,6 +62,9 @@ export async function querySeries(
         }),
       ),
     );
+    // It says so when it did not do everything that it was asked for, and answers the rest as if that were all.
+    if (answer.Messages !== undefined && answer.Messages.length > 0)
+      throw new Transient('CloudWatch GetMetricData: found a message about the answer, expected all of it');
     for (const { Id = '', Timestamps = [], Values = [], StatusCode } of answer.MetricDataResults ?? []) {
       statusOf.set(Id, StatusCode);
       if (Timestamps.length !== Values.length)

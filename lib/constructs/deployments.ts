@@ -125,6 +125,11 @@ export class Deployments extends Construct {
     step.allow(['cloudwatch:GetMetricData'], ['*'], { because: 'Reading metrics cannot be narrowed to a resource.' });
   }
 
+  /** Reads what a shift's old version was like before. */
+  grantPast(step: Step): void {
+    this.ecs?.grantFindZones(step);
+  }
+
   /** Calls a service's function to see whether it works. */
   grantCheck(step: Step): void {
     this.grantFind(step);

@@ -53,6 +53,8 @@ describe('an ECS service in the deployment settings', () => {
     // The gate: nobody else can make a revision that runs another image.
     ['ecs:RegisterTaskDefinition', ['startshift']],
     ['ecr:DescribeImages', ['startshift']],
+    // The judge alone asks how the fleet of the old version was.
+    ['cloudwatch:ListMetrics', ['observeshift']],
     ['codedeploy:ContinueDeployment', ['closerelease', 'endshift', 'janitor', 'takelock']],
     [
       'ecs:DescribeServices',
@@ -99,6 +101,7 @@ describe('an ECS service in the deployment settings', () => {
         );
     const before = new Set(wild(statementsOf(without)));
     expect([...new Set(wild(statementsOf(template)))].filter((w) => !before.has(w)).sort()).toEqual([
+      'cloudwatch:ListMetrics *',
       'ecs:DescribeTaskDefinition *',
       'ecs:RegisterTaskDefinition *',
       'elasticloadbalancing:DescribeRules *',

@@ -1,4 +1,4 @@
-import { serveJson, type Service } from './json-service.ts';
+import { serveJson, ServiceError, type Service } from './json-service.ts';
 
 export type MetricQuestion = {
   readonly metric: string;
@@ -16,6 +16,10 @@ export type CloudWatchOptions = {
   readonly pageSize?: number;
   /** How a series ends, when not Complete. */
   readonly statusOf?: (id: string) => string;
+  /** What is said of a whole answer. */
+  readonly message?: string;
+  /** Zones in which target groups had requests. */
+  readonly zones?: () => readonly string[];
 };
 export type CloudWatchDouble = Service & {
   /** Every datapoint that was put, as `<namespace>/<metric>`. */
@@ -31,16 +35,21 @@ type Query = {
   };
 };
 
+const MOST_QUERIES = 500;
+
 /** CloudWatch whose metrics are a function: what a version measured in a minute is said by the test. */
 export async function startCloudWatch({
   value,
   alarmsOn,
   pageSize = Infinity,
   statusOf = () => 'Complete',
+  message,
+  zones = () => [],
 }: CloudWatchOptions): Promise<CloudWatchDouble> {
   const put: string[] = [];
   const service = await serveJson({
     GetMetricData: (input) => {
+      if ((input['MetricDataQueries'] as Query[]).length > MOST_QUERIES) throw new ServiceError('ValidationError');
       const from = (input['StartTime'] as number) * 1000;
       const to = (input['EndTime'] as number) * 1000;
       const results = (input['MetricDataQueries'] as Query[]).map(({ Id, MetricStat }) => {
@@ -71,7 +80,20 @@ export async function startCloudWatch({
         };
       });
       const next = skip + pageSize;
-      return { MetricDataResults: page, ...(next < passed ? { NextToken: String(next) } : {}) };
+      return {
+        MetricDataResults: page,
+        ...(message === undefined ? {} : { Messages: [{ Code: 'Note', Value: message }] }),
+        ...(next < passed ? { NextToken: String(next) } : {}),
+      };
+    },
+    ListMetrics: ({ Namespace, MetricName, Dimensions }) => {
+      const known = (Dimensions as { Name: string; Value?: string }[]).filter(({ Value }) => Value !== undefined);
+      const metrics = zones().map((zone) => ({
+        Namespace,
+        MetricName,
+        Dimensions: [...known, { Name: 'AvailabilityZone', Value: zone }],
+      }));
+      return { Metrics: metrics };
     },
     PutMetricData: ({ Namespace, MetricData }) => {
       for (const { MetricName } of MetricData as { MetricName: string }[])
