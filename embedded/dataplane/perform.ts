@@ -1,4 +1,4 @@
-import { InvalidInput, Transient } from '../../core/contracts/errors.ts';
+import { InvalidInput, Terminal, Transient } from '../../core/contracts/errors.ts';
 import type { Bucket, History } from '../../core/contracts/measurement.ts';
 import type { Version } from '../../core/contracts/shift.ts';
 import type { ShiftStatus } from '../../lambdas/ports.ts';
@@ -9,6 +9,7 @@ import { bucketsOf } from './buckets.ts';
 import type { DataPlane } from './data-plane.ts';
 import { endTraffic } from './end-traffic.ts';
 import { historyOf } from './history.ts';
+import { historyOfShift } from './history-of-shift.ts';
 import { minimalEnvironment } from './minimal-environment.ts';
 import type { operationSchemas } from './protocol.ts';
 import { reportOf } from './report.ts';
@@ -55,6 +56,11 @@ export function createOperations(plane: DataPlane): Operations {
     if (!found) throw new InvalidInput(`shift ${shiftId} was never started`);
     return found;
   };
+  const measured = (shiftId: string) => {
+    const found = asked(shiftId);
+    if (!found) throw new Terminal(`there is no shift ${shiftId} to measure`);
+    return found.shift;
+  };
   return {
     hello({ clock }) {
       if (clock) plane.setClock(clock);
@@ -97,7 +103,7 @@ export function createOperations(plane: DataPlane): Operations {
       return statusOf(shift);
     },
     buckets({ shiftId, from, to, origin }) {
-      const { meters, since, until } = known(shiftId).shift;
+      const { meters, since, until } = measured(shiftId);
       if (!meters || since === null) return [];
       return bucketsOf(meters.canary.tallies(), meters.baseline?.tallies() ?? [], {
         from,
@@ -108,7 +114,7 @@ export function createOperations(plane: DataPlane): Operations {
         now: world.now(),
       });
     },
-    history: ({ shiftId }) => known(shiftId).shift.history,
+    history: ({ shiftId }) => historyOfShift(measured(shiftId)),
     traffic: ({ service }) => historyOf(plane.target(service, 'production').stable?.meter.tallies() ?? [], world.now()),
     report: () => reportOf(plane.targets(), world.clock().setting),
     async runCommand({ service, environment, command, timeoutSeconds }, signal) {

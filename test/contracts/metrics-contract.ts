@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { countLatency } from '../../core/canary/count-latency.ts';
 import { isUsable } from '../../core/canary/usable-bucket.ts';
+import { Terminal } from '../../core/contracts/errors.ts';
 import { bucketSchema, historySchema, type Bucket } from '../../core/contracts/measurement.ts';
 import type { Metrics } from '../../lambdas/ports.ts';
 import { withAdapter } from './adapter-under-test.ts';
@@ -146,6 +147,15 @@ export function metricsContract(name: string, make: MakeMeasured): void {
         { numRuns: 5 },
       );
     });
+
+    it(
+      'a shift that nobody knows is an error and not a shift without data (K5)',
+      on([BOTH], async ({ metrics, origin }) => {
+        const nobody = 'rel-00000000000000000099.CANARY';
+        await expect(metrics.history(nobody)).rejects.toThrow(Terminal);
+        await expect(metrics.buckets(nobody, origin, origin + 600_000, origin, CUTS)).rejects.toThrow(Terminal);
+      }),
+    );
 
     it(
       'knows nothing of a past that was not seen: null, never zero',
