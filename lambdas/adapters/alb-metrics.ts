@@ -2,6 +2,7 @@ import { loadBalancerDimension, targetGroupDimension, type EcsTarget } from '../
 import { bound, isCount, withLatency, type ArmName, type MeasuredTarget } from './measured-target.ts';
 import type { Past } from './metric-history.ts';
 import type { Query, Series } from './metric-queries.ts';
+import { zoneHalves } from './zone-halves.ts';
 
 /** The classes of answers that are no fault of the target. */
 const FINE = ['2XX', '3XX', '4XX'] as const;
@@ -17,15 +18,16 @@ const MS_PER_SECOND = 1000;
 export function albMetrics(target: EcsTarget, fromGroup: string): MeasuredTarget {
   const toGroup = target.targetGroupArns.find((arn) => arn !== fromGroup) ?? fromGroup;
   const ofGroup: Readonly<Record<ArmName, string>> = { canary: toGroup, baseline: fromGroup, whole: toGroup };
+  const dimensionsOf = (group: string) => ({
+    TargetGroup: targetGroupDimension(group),
+    LoadBalancer: loadBalancerDimension(target.listenerArn),
+  });
   const query = (id: string, metric: string, stat: string, group: string): Query => ({
     id,
     namespace: 'AWS/ApplicationELB',
     metric,
     stat,
-    dimensions: {
-      TargetGroup: targetGroupDimension(group),
-      LoadBalancer: loadBalancerDimension(target.listenerArn),
-    },
+    dimensions: dimensionsOf(group),
   });
   const counts = (name: string, group: string): readonly Query[] => [
     query(`${name}_requests`, 'RequestCount', 'Sum', group),
@@ -55,6 +57,7 @@ export function albMetrics(target: EcsTarget, fromGroup: string): MeasuredTarget
     // Now the one group served and now the other: the past of the service is that of both.
     pastsOf: (series) => pasts.map(({ name }) => pastOf(series, name)),
     assignment: 'request',
+    halves: zoneHalves(dimensionsOf(fromGroup)),
   };
 }
 
@@ -82,5 +85,3 @@ function pastOf(series: Series, name: string): Past {
     new Map([...(series[`${name}_${p}`] ?? [])].map(([at, value]) => [at, value * MS_PER_SECOND]));
   return { requests, errors, p50: inMs('p50'), p95: inMs('p95'), p99: inMs('p99') };
 }
-
-/** Without the digits that binary fractions add: 363.1 ms is 0.3631 s and not 0.36310000000000003. */

@@ -6,6 +6,7 @@ import type { Metrics, SettingsSource } from '../ports.ts';
 import { albMetrics } from './alb-metrics.ts';
 import type { DeploymentDocuments, StoredShift } from './deployment-documents.ts';
 import { lambdaMetrics } from './lambda-metrics.ts';
+import { measuredDispersion } from './measured-dispersion.ts';
 import type { ArmName, MeasuredTarget } from './measured-target.ts';
 import { HISTORY_MS, HISTORY_PERIOD_SECONDS, historyOf } from './metric-history.ts';
 import { querySeries } from './metric-queries.ts';
@@ -36,7 +37,11 @@ export function createCloudwatchMetrics(client: CloudWatchClient, { documents, s
     const series = await querySeries(client, measured.historyQueries, times);
     const { config } = await settings.current();
     const { pasts, basis } = relevantPast(measured.pastsOf(series), to, config.thresholds.historyMaxAgeDays);
-    return { ...historyOf(pasts, measured.assignment), basis };
+    const past = { ...historyOf(pasts, measured.assignment), basis };
+    const tier = config.services[shift.request.service]?.tier ?? 'critical';
+    const ceilingMs = config.thresholds[tier].p99Ms;
+    const phi = await measuredDispersion(client, measured, { past, ceilingMs, to });
+    return { ...past, ...(phi && { phi }) };
   };
   return {
     cadence: { seconds: MINUTE_MS / 1000, lagSeconds: LAG_MS / 1000 },

@@ -1,3 +1,4 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { Arm, History } from '../../core/contracts/measurement.ts';
 import type { Past } from './metric-history.ts';
 import type { Query, Series } from './metric-queries.ts';
@@ -16,6 +17,16 @@ export interface MeasuredTarget {
   pastsOf(series: Series): readonly Past[];
   /** How requests come to a version. */
   readonly assignment: NonNullable<History['assignment']>;
+  /** How the fleet of the running version can be looked at in two halves; left out where it cannot. */
+  readonly halves?: FleetHalves;
+}
+
+/** Latencies, milliseconds, above which requests are counted to see whether they come in clumps. */
+export type SlowCuts = Readonly<Record<'p50' | 'p95' | 'p99' | 'latAbs', number>>;
+export interface FleetHalves {
+  zones(client: CloudWatchClient): Promise<readonly string[]>;
+  queries(zones: readonly string[], cuts: SlowCuts): readonly Query[];
+  dispersionOf(series: Series, zones: readonly string[], cuts: SlowCuts): NonNullable<History['phi']>;
 }
 
 export const isCount = (n: number): boolean => Number.isSafeInteger(n) && n >= 0;
