@@ -62,8 +62,9 @@ function explain({ analysis, course }: Replay): void {
     ]),
   );
   for (const held of analysis.environment) line(`not held against it: ${safe(held)}`);
-  const { buckets, rejected, missing, precision } = analysis.dataQuality;
+  const { buckets, rejected, missing, precision, past } = analysis.dataQuality;
   line(`${buckets} stretches used, ${rejected} rejected, ${missing} missing; ${precision}`);
+  if (past !== undefined) line(safe(`the past: ${past}`));
   if (analysis.needed !== null) {
     const { requests, minutes, weight } = analysis.needed;
     line(

@@ -40,6 +40,7 @@ export function conclude(state: WatchState, look: Look): Analysis {
       rejected: buckets.rejected,
       missing: buckets.missing,
       precision: precision(state),
+      ...(state.history.basis === undefined ? {} : { past: state.history.basis }),
     },
     bad: {
       canaryErrors: state.warm.errors + state.canary.errors,

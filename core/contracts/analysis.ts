@@ -62,7 +62,14 @@ export const analysisSchema = z.strictObject({
     .nullable(),
   phi: z.record(z.string(), z.number()).nullable(),
   environment: z.array(z.string()),
-  dataQuality: z.strictObject({ buckets: z.int(), rejected: z.int(), missing: z.int(), precision: z.string() }),
+  dataQuality: z.strictObject({
+    buckets: z.int(),
+    rejected: z.int(),
+    missing: z.int(),
+    precision: z.string(),
+    /** For people: on what the past of the running version rests, or why it was not used. */
+    past: z.string().max(300).optional(),
+  }),
   bad: z.strictObject({ canaryErrors: z.number(), canaryRequests: z.number() }),
 });
 export type Analysis = z.infer<typeof analysisSchema>;

@@ -36,6 +36,12 @@ describe('judge --explain', () => {
     expect(stdout).toMatch(/8 stretches used, 0 rejected, 0 missing; exact counts/);
   });
 
+  it('says on what the past rests, or why it was not used (002-31)', async () => {
+    const basis = 'stale and not used: the last request was 9 days ago, expected at most 7';
+    const { stdout } = await explained({ history: { ...HISTORY, basis }, buckets: canary(2) });
+    expect(stdout).toContain(`the past: ${basis}\n`);
+  });
+
   it('says what is still needed, and gives the course as JSON', async () => {
     const few = { history: HISTORY, buckets: buckets(60, () => ({ canary: arm(2), baseline: arm(38) })) };
     expect((await explained(few)).stdout).toMatch(

@@ -76,11 +76,11 @@ function before(plan: PageView['verdict']['plan']): Html {
   return html`<p>Before the canary: ${safeLine(canaryStatement(plan.canary), 600)}.</p>`;
 }
 
-function quality(data: { buckets: number; rejected: number; missing: number; precision: string } | undefined): Html {
+function quality(data: Analysis['dataQuality'] | undefined): Html {
   if (!data) return html``;
   return html`<p class="soft">
     Measured in ${data.buckets} buckets, ${data.missing} missing, ${data.rejected} refused as impossible. Precision:
-    ${safeLine(data.precision, 200)}.
+    ${safeLine(data.precision, 200)}.${data.past === undefined ? '' : html` The past: ${safeLine(data.past, 300)}.`}
   </p>`;
 }
 

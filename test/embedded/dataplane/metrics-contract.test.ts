@@ -33,7 +33,15 @@ metricsContract("the proxy's meters, through the data plane", async ({ stretches
   }
   let now = origin;
   const request = shiftOf('CANARY');
-  const shift = { request, state: 'SHIFTING', since: origin, until: null, history, meters: { canary, baseline } };
+  const shift = {
+    request,
+    state: 'SHIFTING',
+    weight: 5,
+    since: origin,
+    until: null,
+    history,
+    meters: { canary, baseline },
+  };
   const plane = await controlledPlane(() => now, shift as unknown as Shift);
   return {
     metrics: createMetrics(plane.home, scaledClock({ wall: 0, at: origin, speed: 1 })),

@@ -75,6 +75,17 @@ describe('GET shows the evidence and decides nothing', () => {
       expect(text).toContain(`${part} is stored.`);
   });
 
+  it('says on what the past of the running version rests (002-31)', async () => {
+    const { canary } = aPageView();
+    const analysis = canary!.analysis!;
+    const past = 'stale and not used: <b>9</b> days ago';
+    const dataQuality = { ...analysis.dataQuality, past };
+    const { app } = aPage({ canary: { ...canary!, analysis: { ...analysis, dataQuality } } });
+    const text = await (await app.request('/holds/good')).text();
+    expect(text).toContain('The past: stale and not used: &lt;b&gt;9&lt;/b&gt; days ago.');
+    expect(await (await aPage({}).app.request('/holds/good')).text()).not.toContain('The past:');
+  });
+
   it('hostile text stays text', async () => {
     const evil = '<script>alert(1)</script>"\'><img src=x onerror=y>\u202e';
     const view = aPageView();
