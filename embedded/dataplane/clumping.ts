@@ -8,16 +8,16 @@ import type { Tally } from './meter.ts';
 /** The ceiling of the tiers that are watched most closely (K5). */
 const CEILING_MS = 800;
 /**
- * On a busy machine of two cores the demo's shop had factors of 10 to 50, nearly all of it stalls of the whole machine: in
- * the same stretches two of its processes differed by 1.4 to 2.2. What is above this is not one process any more, and
- * would leave a test after 100 % without power.
+ * On a busy machine of two cores the demo's shop had factors of 6 to 50, most of it stalls of the whole machine. Taken at
+ * the new version's share and up to this, with the judge's margin, they were 4 to 12.5 where two processes beside each
+ * other showed 1.4 to 11.6: enough. More would leave a test after 100 % without power.
  */
 const LARGEST = 25;
 
 /**
  * How much the events of a version clump. One version has no two halves at the same time, so its neighbouring stretches
  * of ten seconds are the halves: drifts cancel, but a burst that hits everybody looks like a clump at its edges. So the
- * factor is at least what it should be: the judge loses power by that and never safety. What is not known is left out.
+ * factor is rather too large, which costs power and not safety (the bound above apart). What is not known is left out.
  */
 export function clumpingOf(
   tallies: readonly Tally[],
