@@ -9,7 +9,7 @@ import type { Tally } from './meter.ts';
 const CEILING_MS = 800;
 /**
  * On a busy machine of two cores the demo's shop had factors of 6 to 50, most of it stalls of the whole machine. Taken at
- * the new version's share and up to this, with the judge's margin, they were 4 to 12.5 where two processes beside each
+ * the new version's share and up to this, with the judge's margin, they were 1 to 12.5 where two processes beside each
  * other showed 1.4 to 11.6: enough. More would leave a test after 100 % without power.
  */
 const LARGEST = 25;
