@@ -106,6 +106,8 @@ export interface ReviewPrompt {
   readonly system: string;
   readonly user: string;
   readonly maxTokens: number;
+  /** Real seconds for the whole call; left out: as the config of the reviewer says. */
+  readonly timeoutSeconds?: number;
 }
 /** What of a call was billed. */
 export type ReviewUsage = { readonly inputTokens: number; readonly outputTokens: number };

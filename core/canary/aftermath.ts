@@ -19,6 +19,8 @@ export type AftermathFacts = {
   /** Health and functional checks of what serves production now; null when none were needed. */
   readonly checks: readonly { readonly name: string; readonly passed: boolean; readonly detail: string }[] | null;
   readonly afterInconclusive: Config['rollout']['afterInconclusive'];
+  /** `result` is INCONCLUSIVE by the analyst's words alone: a model can ask for a person and never end a release. */
+  readonly cautioned: boolean;
 };
 
 export type Aftermath =
@@ -67,7 +69,8 @@ export function aftermath(facts: AftermathFacts): Aftermath {
 }
 
 function ended(facts: AftermathFacts, result: ShiftResult, because: string): Aftermath {
-  const takenOver = facts.phase === 'CANARY' && result === 'INCONCLUSIVE' && facts.afterInconclusive === 'person';
+  const unproven = facts.phase === 'CANARY' && facts.afterInconclusive === 'person';
+  const takenOver = result === 'INCONCLUSIVE' && (facts.cautioned || unproven);
   const harmful = result === 'FAILED' && isHarm(facts);
   return {
     kind: 'ENDED',

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { modelPrice } from '../budget/model-price.ts';
 import { remedySchema } from './canary-plan.ts';
+import { analystSchema } from './config-analyst.ts';
 import { budgetsSchema, type BudgetsConfig } from './config-budgets.ts';
 import { gatesSchema } from './config-gates.ts';
+import { reviewerSchema } from './config-reviewer.ts';
 import { serviceSchema } from './config-service.ts';
 import { actionClassSchema, autonomyLevelSchema, profileSchema } from './facts.ts';
 import { approverSchema } from './hold.ts';
@@ -125,29 +127,6 @@ const rolloutSchema = z.strictObject({
   afterInconclusive: z.enum(['person', 'stop']).default('person').describe('when the canary proves nothing'),
 });
 
-const reviewerSchema = z.strictObject({
-  kind: z
-    .enum(['auto', 'bedrock', 'openai', 'none'])
-    .default('auto')
-    .describe('auto: Bedrock if AWS credentials are in the environment, else none'),
-  model: z.string().min(1).max(200).default('anthropic.claude-sonnet-4-5-20250929-v1:0'),
-  endpoint: z.url().optional().describe('base URL of an OpenAI-compatible API, for kind openai'),
-  apiKeyEnv: z
-    .string()
-    .regex(/^[A-Z_][A-Z0-9_]*$/)
-    .optional()
-    .describe('name of the environment variable that holds the key'),
-  timeoutSeconds: seconds(60, 5, 300, 'real seconds for one call'),
-  maxTokens: z.int().min(100).max(20_000).default(2000).describe('of the answer (002-12)'),
-  maxDiffCharacters: z
-    .int()
-    .min(1000)
-    .max(1_000_000)
-    .default(120_000)
-    .describe('shown to the model; the rest is unseen'),
-});
-export type ReviewerConfig = z.infer<typeof reviewerSchema>;
-
 const freezeWindowSchema = z
   .strictObject({
     name: z.string().min(1).max(100),
@@ -186,6 +165,9 @@ const fileSchema = z.strictObject({
   timing: timingSchema.prefault({}),
   rollout: rolloutSchema.prefault({}),
   reviewer: reviewerSchema.prefault({}),
+  analyst: analystSchema
+    .prefault({})
+    .describe('a model that reads the figures of a shift, words them and can ask for a person (000-24, 002-19)'),
   autonomy: autonomySchema.prefault({}),
   triggersOff: z
     .union([triggerNames, z.partialRecord(profileSchema, triggerNames)])

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { analysisSchema, judgeConfigSchema } from './analysis.ts';
+import { analystWordsSchema } from './analyst.ts';
 import { bucketSchema, historySchema } from './measurement.ts';
 import { reasonSchema } from './reason.ts';
 import { phaseSchema, shiftDecisionSchema, shiftResultSchema, versionSchema } from './shift.ts';
@@ -22,11 +23,17 @@ export const shiftEvidenceSchema = z.strictObject({
   servedSince: z.number().nullable(),
   decidedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
+  /** When what serves was first seen to be as it should; null before, and where nothing waited for it to be recorded. */
+  verifiedAt: z.number().nullable().default(null),
   plannedSeconds: z.number(),
   decision: shiftDecisionSchema.nullable(),
   result: shiftResultSchema.nullable(),
   because: reasonSchema.nullable(),
   analysis: analysisSchema.nullable(),
+  /** Words of a model, which decide nothing; null while none were asked for. */
+  analyst: analystWordsSchema.nullable().default(null),
+  /** What production was like before: null where nobody asked. */
+  past: historySchema.nullable().default(null),
   checks: z.array(checkResultSchema),
   /** Health checks of the watch after 100 %; null in every other phase. */
   pings: z
@@ -37,4 +44,4 @@ export const shiftEvidenceSchema = z.strictObject({
   /** What the judge held it to and what it knew before: with the buckets, every number can be computed again. */
   judge: z.strictObject({ config: judgeConfigSchema, history: historySchema }).nullable().default(null),
 });
-export type ShiftEvidence = z.infer<typeof shiftEvidenceSchema>;
+export type ShiftEvidence = z.output<typeof shiftEvidenceSchema>;

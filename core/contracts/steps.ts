@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { analystQuestionSchema } from './analyst-question.ts';
+import { analystSaidSchema } from './analyst.ts';
 import { budgetLevelSchema } from './budget.ts';
 import { changeSubmittedSchema } from './change-submitted.ts';
 import { holdAnswerSchema } from './hold.ts';
@@ -60,15 +62,38 @@ export const observeShiftContract = step(
   z.strictObject({ next: shiftDecisionSchema, watch: watchState, waitSeconds }),
 );
 
+/**
+ * Asks a model and does nothing else. It may read no store and no settings, so all that it needs is in the call: figures,
+ * and how long and how much it may answer.
+ */
+export const analyseShiftContract = step(
+  z.strictObject({
+    question: analystQuestionSchema,
+    maxTokens: z.int().min(1).max(20_000),
+    timeoutSeconds: z.int().min(1).max(130),
+  }),
+  analystSaidSchema,
+);
+export type AnalystCall = z.infer<typeof analyseShiftContract.input>;
+
+const verified = { action: z.literal('VERIFY'), result: shiftResultSchema };
+/**
+ * `analyst`: what came of asking the analyst, whatever it is; `{"kind": "NOT_ASKED"}` while nobody has asked, and only
+ * then ANALYSE may be answered. An execution of a definition that knows no analyst sends nothing.
+ */
 export const endShiftContract = step(
-  z.strictObject({ action: z.enum(['STOP', 'VERIFY']), releaseId: releaseIdSchema, phase: phaseSchema }),
+  z.strictObject({
+    action: z.enum(['STOP', 'VERIFY']),
+    releaseId: releaseIdSchema,
+    phase: phaseSchema,
+    analyst: z.unknown().optional(),
+  }),
   z.discriminatedUnion('action', [
     z.strictObject({ action: z.literal('STOP'), next: z.enum(['VERIFY', 'WAIT']) }),
-    z.strictObject({
-      action: z.literal('VERIFY'),
-      next: z.enum(['PROCEED', 'CLOSE', 'WAIT']),
-      result: shiftResultSchema,
-    }),
+    z.discriminatedUnion('next', [
+      z.strictObject({ ...verified, next: z.enum(['PROCEED', 'CLOSE', 'WAIT']) }),
+      z.strictObject({ ...verified, next: z.literal('ANALYSE'), ask: analyseShiftContract.input }),
+    ]),
   ]),
 );
 

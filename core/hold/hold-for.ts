@@ -1,3 +1,4 @@
+import { isUnproven } from '../canary/is-unproven.ts';
 import type { Config } from '../contracts/config.ts';
 import { Terminal, assertNever } from '../contracts/errors.ts';
 import type { Hold, HoldKind } from '../contracts/hold.ts';
@@ -13,7 +14,8 @@ export type HoldTiming = Pick<
 export type HoldFacts = {
   readonly gate: 'APPROVAL' | 'TIME_LOCK';
   readonly verdict: Pick<Verdict, 'route' | 'riskClass' | 'plan'>;
-  /** How the canary ended; null when the plan has none. INCONCLUSIVE asks for a person whatever the route says. */
+  /** How staging and canary ended; null when the plan has none. INCONCLUSIVE asks for a person whatever the route says. */
+  readonly staging: ShiftResult | null;
   readonly canary: ShiftResult | null;
   readonly now: number;
   /** When the canary ended, read off the audit log; needed by the time lock. */
@@ -42,7 +44,7 @@ export function holdFor(facts: HoldFacts): HoldNeed {
   return facts.gate === 'APPROVAL' ? approvalHold(facts) : timeLock(facts);
 }
 
-function approvalHold({ verdict, canary, now, timing }: HoldFacts): HoldNeed {
+function approvalHold({ verdict, staging, canary, now, timing }: HoldFacts): HoldNeed {
   if (verdict.plan.kind === 'ROLL_OUT' && canary !== 'PASSED' && canary !== 'INCONCLUSIVE')
     throw new Terminal(`a hold before production needs a canary that ended well; it ended as ${canary ?? 'nothing'}`);
   const approval = hold('APPROVAL', now + timing.approvalSeconds * 1000, 'CANCEL');
@@ -55,7 +57,7 @@ function approvalHold({ verdict, canary, now, timing }: HoldFacts): HoldNeed {
     case 'AUTONOMOUS':
       if (verdict.riskClass === 'HIGH')
         throw new Terminal(`class HIGH always needs a person; the route was ${verdict.route}`);
-      if (canary === 'INCONCLUSIVE') return approval;
+      if (isUnproven(staging, canary)) return approval;
       return verdict.route === 'AUTONOMOUS'
         ? { kind: 'NONE' }
         : hold('CANCEL_WINDOW', now + timing.cancelWindowSeconds * 1000, 'PROCEED');
@@ -65,13 +67,14 @@ function approvalHold({ verdict, canary, now, timing }: HoldFacts): HoldNeed {
 }
 
 /** K11: not before canary + 15 min, and after a person's approval not before it + 15 min for HIGH, + 5 min otherwise. */
-function timeLock({ verdict, canary, canaryPassedAt, approvedAt, timing }: HoldFacts): HoldNeed {
+function timeLock({ verdict, staging, canary, canaryPassedAt, approvedAt, timing }: HoldFacts): HoldNeed {
   if (verdict.plan.kind !== 'ROLL_OUT') throw new Terminal('a plan that moves no traffic has no time lock');
   if (canaryPassedAt === null || !Number.isFinite(canaryPassedAt))
     throw new Terminal('the time lock needs the instant at which the canary ended; there is none');
   if (approvedAt !== null && !Number.isFinite(approvedAt))
     throw new Terminal('the time lock needs a valid instant of the approval');
-  const personNeeded = verdict.route === 'HUMAN' || verdict.riskClass === 'HIGH' || canary !== 'PASSED';
+  const personNeeded =
+    verdict.route === 'HUMAN' || verdict.riskClass === 'HIGH' || isUnproven(staging) || canary !== 'PASSED';
   if (personNeeded && approvedAt === null)
     throw new Terminal('the time lock needs the instant of the approval; nobody has approved');
   const afterApproval = verdict.riskClass === 'HIGH' ? timing.timeLockSeconds : timing.timeLockAfterApprovalSeconds;

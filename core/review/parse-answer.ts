@@ -1,7 +1,7 @@
 import { type ModelAnswer, modelAnswerSchema } from '../contracts/review-report.ts';
+import { objectIn, type ObjectIn } from './object-in.ts';
 
-export type ParsedAnswer =
-  { readonly kind: 'PARSED'; readonly answer: ModelAnswer } | { readonly kind: 'MALFORMED'; readonly why: string };
+export type ParsedAnswer = ObjectIn<ModelAnswer>;
 
 /** UTF-8; an answer is kept whole in one audit record, whose payload may have 64 KiB in all. */
 const MAX_BYTES = 40 * 1024;
@@ -11,21 +11,5 @@ const MAX_BYTES = 40 * 1024;
  * is MALFORMED; `why` holds none of the answer's own text.
  */
 export function parseAnswer(text: string): ParsedAnswer {
-  const bytes = new TextEncoder().encode(text).length;
-  if (bytes > MAX_BYTES) return malformed(`the answer has ${bytes} bytes, more than ${MAX_BYTES}`);
-  const trimmed = text.trim();
-  const body = /^```(?:json)?[ \t]*\r?\n([\s\S]*)\r?\n```$/.exec(trimmed)?.[1] ?? trimmed;
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return malformed('the answer is not one JSON object');
-  }
-  const parsed = modelAnswerSchema.safeParse(value);
-  if (parsed.success) return { kind: 'PARSED', answer: parsed.data };
-  const issue = parsed.error.issues[0];
-  const field = Object.keys(modelAnswerSchema.shape).find((name) => name === issue?.path[0]);
-  return malformed(`the answer does not fit the schema: ${field ?? 'object'}, ${issue?.code ?? 'invalid'}`);
+  return objectIn(text, modelAnswerSchema, MAX_BYTES);
 }
-
-const malformed = (why: string): ParsedAnswer => ({ kind: 'MALFORMED', why });

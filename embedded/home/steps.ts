@@ -1,4 +1,5 @@
 import {
+  analyseShiftContract,
   closeReleaseContract,
   decideContract,
   endShiftContract,
@@ -14,6 +15,7 @@ import {
   startShiftContract,
   takeLockContract,
 } from '../../core/contracts/steps.ts';
+import { createHandler as analyseShift } from '../../lambdas/analyse-shift/handler.ts';
 import { createHandler as closeRelease } from '../../lambdas/close-release/handler.ts';
 import { createHandler as decide } from '../../lambdas/decide/handler.ts';
 import { createHandler as endShift } from '../../lambdas/end-shift/handler.ts';
@@ -43,7 +45,7 @@ export const RELEASE_FUNCTIONS = [
   'IssuePermit',
   'CloseRelease',
 ] as const;
-export const SHIFT_FUNCTIONS = ['StartShift', 'ObserveShift', 'EndShift'] as const;
+export const SHIFT_FUNCTIONS = ['StartShift', 'ObserveShift', 'EndShift', 'AnalyseShift'] as const;
 type StateFunction = (typeof RELEASE_FUNCTIONS | typeof SHIFT_FUNCTIONS)[number];
 
 /** Besides those, the three that no state machine calls. */
@@ -64,6 +66,7 @@ export function mountSteps(ports: Ports, publicUrl: string, logger: Logger): Ste
     StartShift: step('start-shift', startShiftContract, startShift(ports), logger),
     ObserveShift: step('observe-shift', observeShiftContract, observeShift(ports), logger),
     EndShift: step('end-shift', endShiftContract, endShift(ports), logger),
+    AnalyseShift: step('analyse-shift', analyseShiftContract, analyseShift(ports), logger),
     OpenHold: step('open-hold', openHoldContract, openHold(ports, { PUBLIC_URL: publicUrl }), logger),
     IssuePermit: step('issue-permit', issuePermitContract, issuePermit(ports), logger),
     CloseRelease: step('close-release', closeReleaseContract, closeRelease(ports), logger),

@@ -22,11 +22,12 @@ export function createBedrockReviewer(options: BedrockOptions): Reviewer {
   const send = options.send ?? realSend(options);
   return {
     async ask(prompt) {
-      const signal = AbortSignal.timeout(options.timeoutSeconds * 1000);
+      const seconds = prompt.timeoutSeconds ?? options.timeoutSeconds;
+      const signal = AbortSignal.timeout(seconds * 1000);
       try {
         return answerOf(await send(converseInput(options.model, prompt), signal), options.model, prompt);
       } catch (error) {
-        const why = signal.aborted ? `no answer within ${options.timeoutSeconds} s` : whyOf(error);
+        const why = signal.aborted ? `no answer within ${seconds} s` : whyOf(error);
         return { kind: 'UNAVAILABLE', why: `Bedrock: ${why}`, ...(!signal.aborted && isRefusal(error) && UNBILLED) };
       }
     },

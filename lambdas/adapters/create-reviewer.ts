@@ -1,4 +1,4 @@
-import type { ReviewerConfig } from '../../core/contracts/config.ts';
+import type { ReviewerConfig } from '../../core/contracts/config-reviewer.ts';
 import { assertNever, InvalidInput } from '../../core/contracts/errors.ts';
 import type { Reviewer } from '../ports.ts';
 import { createBedrockReviewer } from './bedrock-reviewer.ts';

@@ -30,13 +30,12 @@ export function createOpenAiReviewer(options: OpenAiOptions): Reviewer {
   const url = `${checkedEndpoint(options.endpoint)}/chat/completions`;
   return {
     async ask(prompt) {
-      const signal = AbortSignal.timeout(options.timeoutSeconds * 1000);
+      const seconds = prompt.timeoutSeconds ?? options.timeoutSeconds;
+      const signal = AbortSignal.timeout(seconds * 1000);
       try {
         return await call(url, options, prompt, signal);
       } catch {
-        return unavailable(
-          signal.aborted ? `no answer within ${options.timeoutSeconds} s` : 'the endpoint could not be reached',
-        );
+        return unavailable(signal.aborted ? `no answer within ${seconds} s` : 'the endpoint could not be reached');
       }
     },
   };

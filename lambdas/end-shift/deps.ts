@@ -1,6 +1,6 @@
 import { checksOf } from '../adapters/of-env/measuring.ts';
 import { contextOf } from '../adapters/of-env/context.ts';
-import { controlsOf } from '../adapters/of-env/state.ts';
+import { budgetsOf, controlsOf } from '../adapters/of-env/state.ts';
 import { deployerOf } from '../adapters/of-env/deployer.ts';
 import type { ContextPorts } from '../kit/release-context.ts';
 import type { Controls, Deployer, Ports } from '../ports.ts';
@@ -8,7 +8,7 @@ import type { Env } from './env.ts';
 
 /** It brings back what served before, or lets the new version stay. It starts nothing. */
 export type Deps = ContextPorts &
-  Pick<Ports, 'checks'> & {
+  Pick<Ports, 'checks' | 'budgets'> & {
     readonly deployer: Pick<Deployer, 'status' | 'giveBack' | 'settle'>;
     readonly controls: Pick<Controls, 'setKillSwitch' | 'addQuarantine'>;
   };
@@ -20,5 +20,6 @@ export function createDeps(env: Env): Deps {
     deployer: deployerOf(env),
     checks: checksOf(context.settings),
     controls: controlsOf(env),
+    budgets: budgetsOf(env),
   };
 }

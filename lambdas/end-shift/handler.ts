@@ -3,12 +3,12 @@ import type { endShiftContract } from '../../core/contracts/steps.ts';
 import { releaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
 import { stop } from './stop.ts';
-import { verify } from './verify.ts';
+import { verifyWithAnalyst } from './verify-with-analyst.ts';
 
 /** The two actions at the end of a shift, each safe to repeat. */
 export const createHandler =
   (deps: Deps) =>
-  async ({ action, releaseId, phase }: z.output<typeof endShiftContract.input>) => {
+  async ({ action, releaseId, phase, analyst }: z.output<typeof endShiftContract.input>) => {
     const context = await releaseContext(deps, releaseId, phase.toLowerCase());
-    return action === 'STOP' ? stop(deps, context, phase) : verify(deps, context, phase);
+    return action === 'STOP' ? stop(deps, context, phase) : verifyWithAnalyst(deps, context, phase, analyst);
   };

@@ -1,3 +1,4 @@
+import { isUnproven } from '../../core/canary/is-unproven.ts';
 import { Terminal } from '../../core/contracts/errors.ts';
 import type { ReleaseId } from '../../core/contracts/ids.ts';
 import { freezeAt } from '../../core/release/freeze.ts';
@@ -64,8 +65,10 @@ async function gather(deps: Deps, { release, evidence, settings }: ReleaseContex
     stop: release.stop?.reason ?? null,
     gatesPassed: (await deps.gates.result(release.releaseId))?.status === 'PASSED',
     approval: approval?.status.kind === 'ENDED' ? { ...approval.subject, answer: approval.status.answer } : null,
-    personRequired: verdict.route === 'HUMAN' || verdict.riskClass === 'HIGH' || canary?.result === 'INCONCLUSIVE',
-    stagingPassed: staging?.result === 'PASSED',
+    personRequired:
+      verdict.route === 'HUMAN' || verdict.riskClass === 'HIGH' || isUnproven(staging?.result, canary?.result),
+    // It is INCONCLUSIVE when its checks passed and the analyst asked for a person.
+    stagingPassed: staging?.result === 'PASSED' || staging?.result === 'INCONCLUSIVE',
     canaryJudged: canary?.result === 'PASSED' || canary?.result === 'INCONCLUSIVE',
     timeLock:
       timeLock?.status.kind === 'ENDED'

@@ -13,6 +13,7 @@ import { shiftIdOf } from '../kit/end-shifts.ts';
 import { releaseContext } from '../kit/release-context.ts';
 import { beginWatch } from './begin-watch.ts';
 import type { Deps } from './deps.ts';
+import { pastOf } from './past-of.ts';
 import { runChecks } from './run-checks.ts';
 import { readWatch, writeWatch, type Watch } from './watch.ts';
 
@@ -82,6 +83,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
     ...document,
     servedSince: status?.since ?? document.servedSince,
     analysis,
+    past: document.past ?? (await pastOf(deps, context, phase, before)),
     checks: asked === null ? document.checks : [...asked],
     pings: phase === 'WATCH' ? { ran: pings.ran, failed: pings.failed } : null,
     buckets: [...known, ...buckets].slice(-BUCKETS_KEPT),

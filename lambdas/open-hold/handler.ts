@@ -78,6 +78,7 @@ async function holdNeed(deps: Deps, context: ReleaseContext, verdict: Verdict, g
   return holdFor({
     gate,
     verdict,
+    staging: (await context.evidence.shift('STAGING'))?.result ?? null,
     canary: canary?.result ?? null,
     now: deps.clock.now(),
     canaryPassedAt: canary?.endedAt ?? null,

@@ -1,11 +1,9 @@
 import type { Caps } from '../../core/budget/caps.ts';
 import { exhaustedText } from '../../core/budget/exhausted-text.ts';
-import { modelCost, type Usage } from '../../core/budget/model-cost.ts';
-import { modelPrice } from '../../core/budget/model-price.ts';
 import type { ReserveResult } from '../../core/budget/reserve.ts';
-import type { Amount } from '../../core/contracts/budget.ts';
-import { Transient, Terminal } from '../../core/contracts/errors.ts';
+import { Terminal } from '../../core/contracts/errors.ts';
 import { worstTokens } from '../../core/review/fitting-prompt.ts';
+import { modelBill, settleCall } from '../kit/model-bill.ts';
 import type { ReleaseContext } from '../kit/release-context.ts';
 import type { ReviewAnswer, ReviewPrompt } from '../ports.ts';
 import type { Deps } from './deps.ts';
@@ -24,15 +22,9 @@ export async function askWithinBudget(
   caps: Caps,
 ): Promise<ReviewAnswer> {
   const { release, settings, record } = context;
-  const { reviewer, budgets } = settings.config;
+  const { reviewer } = settings.config;
   if (reviewer.kind === 'none') return deps.reviewer.ask(prompt);
-  const price = modelPrice(reviewer.model, budgets.pricesUsdPerMillion);
-  if (price === null) throw new Terminal('reviewer.model: no price of it is known; the config was not checked');
-  const amountOf = (usage: Usage, seconds: number): Amount => ({
-    microUsd: modelCost(usage, price),
-    tokens: usage.inputTokens + usage.outputTokens,
-    seconds,
-  });
+  const amountOf = modelBill(settings.config);
   const worst = amountOf(worstTokens(prompt), reviewer.timeoutSeconds);
 
   const { attempt, result } = await reserved((n) =>
@@ -64,7 +56,12 @@ export async function askWithinBudget(
   const answer = await deps.reviewer.ask(prompt);
   const seconds = Math.ceil((performance.now() - begun) / 1000);
   const usage = answer.kind === 'ANSWER' ? answer : answer.usage;
-  await settle(deps, result.entry.id, release.releaseId, usage === undefined ? null : amountOf(usage, seconds));
+  await settleCall(
+    deps.budgets,
+    result.entry.id,
+    release.releaseId,
+    usage === undefined ? null : amountOf(usage, seconds),
+  );
   return answer;
 }
 
@@ -75,18 +72,4 @@ async function reserved(reserve: (attempt: number) => Promise<ReserveResult>) {
     if (result.kind === 'EXHAUSTED' || result.first) return { attempt, result };
   }
   throw new Terminal(`the review was begun ${ATTEMPTS} times and never kept`);
-}
-
-/** An answer is not thrown away, and paid for again, because its bill could not be written: then all of it counts. */
-async function settle(
-  deps: Deps,
-  id: string,
-  releaseId: Parameters<Deps['budgets']['settle']>[0],
-  actual: Amount | null,
-) {
-  try {
-    await deps.budgets.settle(releaseId, id, actual);
-  } catch (error) {
-    if (!(error instanceof Transient)) throw error;
-  }
 }

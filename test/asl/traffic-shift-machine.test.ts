@@ -30,8 +30,8 @@ describe('traffic-shift.asl.json', () => {
       { f: 'StartShift', p: given },
       { f: 'ObserveShift', p: { ...given, watch: null } },
       { f: 'ObserveShift', p: { ...given, watch: { n: 1 } } },
-      { f: 'EndShift', p: { ...given, action: 'VERIFY' } },
-      { f: 'EndShift', p: { ...given, action: 'VERIFY' } },
+      { f: 'EndShift', p: { ...given, action: 'VERIFY', analyst: { kind: 'NOT_ASKED' } } },
+      { f: 'EndShift', p: { ...given, action: 'VERIFY', analyst: { kind: 'NOT_ASKED' } } },
     ]);
   });
 
@@ -63,6 +63,55 @@ describe('traffic-shift.asl.json', () => {
     ['Observe', ['Start', 'Observe', 'Stop', 'Stop', 'Verify', 'Verify']],
   ])('a fault of %s gives the traffic back', async (state, way) => {
     expect((await play(shift, { ...base, [state]: fault('Terminal') }, input)).way).toEqual(way);
+  });
+
+  describe('the analyst (000-24)', () => {
+    const ask = { question: { phase: 'CANARY' }, maxTokens: 1500, timeoutSeconds: 30 };
+    const asking: Script = {
+      ...base,
+      Verify: [
+        { action: 'VERIFY', next: 'ANALYSE', result: 'FAILED', ask },
+        { action: 'VERIFY', next: 'WAIT', result: 'FAILED' },
+        { action: 'VERIFY', next: 'PROCEED', result: 'INCONCLUSIVE' },
+      ],
+    };
+    const verify = (payloads: readonly unknown[]) =>
+      (payloads as { f: string; p: { action?: string; analyst?: unknown } }[]).flatMap(({ p }) =>
+        p.action === 'VERIFY' ? [p.analyst] : [],
+      );
+
+    it('is handed what Verify says and nothing else, and its answer goes back to Verify, over a wait too', async () => {
+      const answer = { kind: 'ANSWER', healthy: false };
+      const { way, result, payloads } = await play(shift, { ...asking, Analyse: answer }, input);
+      expect(way).toEqual(['Start', 'Observe', 'Observe', 'Verify', 'Analyse', 'Verify', 'Verify']);
+      expect(payloads).toContainEqual({ f: 'AnalyseShift', p: ask });
+      expect(verify(payloads)).toEqual([{ kind: 'NOT_ASKED' }, answer, answer]);
+      expect(result).toEqual({ kind: 'SUCCEEDED', output: { next: 'PROCEED', result: 'INCONCLUSIVE' } });
+    });
+
+    it.each(['Transient', 'Terminal', 'States.Timeout', 'Lambda.TooManyRequestsException'])(
+      'is called once: %s is no answer, and Verify goes on',
+      async (error) => {
+        const { way, payloads, result } = await play(shift, { ...asking, Analyse: fault(error) }, input);
+        expect(way.filter((state) => state === 'Analyse')).toHaveLength(1);
+        expect(verify(payloads)[1]).toEqual({ kind: 'UNAVAILABLE', why: error, usage: null });
+        expect(result).toMatchObject({ kind: 'SUCCEEDED' });
+      },
+    );
+
+    it('may say anything: an answer of another shape, or none, goes to Verify as it is', async () => {
+      for (const answer of [null, 'LGTM', 7, { next: 'PROCEED' }]) {
+        const { payloads, result } = await play(shift, { ...asking, Analyse: answer }, input);
+        expect(verify(payloads)[1]).toEqual(answer);
+        expect(result).toMatchObject({ kind: 'SUCCEEDED', output: { result: 'INCONCLUSIVE' } });
+      }
+    });
+
+    it('has its say after harm too: by then the traffic is back', async () => {
+      const harm = { ...asking, Observe: { next: 'ROLL_BACK', watch: {} }, Analyse: { kind: 'ANSWER' } };
+      const { way } = await play(shift, harm, input);
+      expect(way).toEqual(['Start', 'Observe', 'Stop', 'Stop', 'Verify', 'Analyse', 'Verify', 'Verify']);
+    });
   });
 
   it('a shift that was refused is only verified; what cannot be verified counts as a failed rollback', async () => {

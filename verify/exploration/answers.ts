@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../asl/json.ts';
 import {
+  analyseShiftContract,
   closeReleaseContract,
   decideContract,
   endShiftContract,
@@ -25,6 +26,7 @@ const ANSWERS: Readonly<Record<string, readonly Json[]>> = {
   StartShift: samplesOf(startShiftContract.output),
   ObserveShift: samplesOf(observeShiftContract.output),
   EndShift: samplesOf(endShiftContract.output),
+  AnalyseShift: samplesOf(analyseShiftContract.output),
   OpenHold: samplesOf(holdAnswerWord),
   IssuePermit: samplesOf(issuePermitContract.output),
   CloseRelease: samplesOf(closeReleaseContract.output),
@@ -47,6 +49,6 @@ export function answersTo(callee: string, payload: Json): readonly Json[] {
 
 /** The word of an answer: what the machine branches on, or all of a small one that it does not branch on. */
 export function wordOf(answer: Json): string {
-  const { next, status, outcome } = answer as JsonObject;
-  return String(next ?? status ?? outcome);
+  const { next, status, outcome, kind } = answer as JsonObject;
+  return String(next ?? status ?? outcome ?? kind);
 }

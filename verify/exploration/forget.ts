@@ -71,7 +71,14 @@ function ofRelease(release: Release): Release {
 
 function ended(document: ShiftDocument | null): ShiftDocument | null {
   if (document === null || document.ended === null) return document;
-  return { ...document, by: null, decision: document.decision === null ? null : 'WITHDRAW' };
+  const { decision, said } = document;
+  // Once it has ended, words change nothing any more; only that they are waited for is seen.
+  return {
+    ...document,
+    by: null,
+    decision: decision === null ? null : 'WITHDRAW',
+    said: said === 'ASKED' ? said : null,
+  };
 }
 
 const moving = (traffic: Traffic | null) => (isActive(traffic) ? traffic : null);
@@ -93,7 +100,9 @@ function textOf(release: Release): string {
 const safeUntil = (plan: Plan) => (plan.kind === 'ROLL_OUT' ? plan.rollback.lastSafe : plan.kind);
 
 function shiftText(document: ShiftDocument | null): string {
-  return document === null ? '' : `${document.decision} ${document.by} ${document.result} ${document.ended}`;
+  return document === null
+    ? ''
+    : `${document.decision} ${document.by} ${document.result} ${document.ended} ${document.said}`;
 }
 
 function lockText({ holder, nextFence, queue }: World['lock']): string {

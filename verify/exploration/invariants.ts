@@ -1,8 +1,10 @@
-import { isActive, isLost, type Release, type World } from './world.ts';
+import { phaseSchema } from '../../core/contracts/shift.ts';
+import { isActive, isLost, type Release, type ShiftDocument, type World } from './world.ts';
 
 export const INVARIANTS = {
   guards: 'production only with every guard passed, for this head and artifact',
   canary: 'a canary only with gates, decision, lock and staging passed',
+  caution: 'no shift ends better than it was decided to, whatever an analyst says (K3)',
   one: 'at most one active deployment of a group',
   order: 'no older commit after a newer one',
   record: 'every release ends with a terminal audit record',
@@ -17,6 +19,7 @@ export function broken(before: World, after: World): Invariant | null {
   if (active.length > 1) return 'one';
   for (const [i, release] of after.releases.entries()) {
     const was = before.releases[i]!;
+    if (phaseSchema.options.some((phase) => isBettered(was.shifts[phase], release.shifts[phase]))) return 'caution';
     if (was.traffic.CANARY === null && release.traffic.CANARY !== null && !readyForCanary(release, before))
       return 'canary';
     if (was.traffic.ROLLOUT === null && release.traffic.ROLLOUT !== null) {
@@ -31,6 +34,13 @@ export function broken(before: World, after: World): Invariant | null {
   return null;
 }
 
+/** PASSED comes of PASSED alone, and INCONCLUSIVE of nothing worse than itself. */
+function isBettered(was: ShiftDocument | null, now: ShiftDocument | null): boolean {
+  if (now === null || now.ended === null || was?.ended) return false;
+  if (now.result === 'PASSED') return was?.result !== 'PASSED';
+  return now.result === 'INCONCLUSIVE' && was?.result !== 'PASSED' && was?.result !== 'INCONCLUSIVE';
+}
+
 /** Lost traffic counts until its release is closed, which turns the kill switch on. */
 function occupies({ traffic, outcome }: Release, phase: 'CANARY' | 'ROLLOUT'): boolean {
   return isActive(traffic[phase]) || (outcome === null && isLost(traffic[phase]));
@@ -41,7 +51,8 @@ const holds = (world: World, { id }: Release): boolean => world.lock.holder?.rel
 
 function readyForCanary(release: Release, world: World): boolean {
   const { gates, verdict, shifts } = release;
-  const staged = shifts.STAGING?.ended === 'PROCEED' && shifts.STAGING.result === 'PASSED';
+  const staging = shifts.STAGING;
+  const staged = staging?.ended === 'PROCEED' && (staging.result === 'PASSED' || staging.result === 'INCONCLUSIVE');
   const on = world.killSwitch;
   return (
     !on && gates === 'PASSED' && verdict?.next === 'ROLL_OUT' && verdict.gatesPassed && staged && holds(world, release)
@@ -53,7 +64,8 @@ function readyForPermit(release: Release, world: World): boolean {
   const canary = shifts.CANARY;
   const judged = canary?.ended === 'PROCEED' && canary.decision !== null;
   const unsure = canary?.result === 'INCONCLUSIVE';
-  const person = verdict?.route === 'HUMAN' || verdict?.riskClass === 'HIGH' || unsure;
+  const open = unsure || shifts.STAGING?.result === 'INCONCLUSIVE';
+  const person = verdict?.route === 'HUMAN' || verdict?.riskClass === 'HIGH' || open;
   const quiet = answers.APPROVAL === 'ELAPSED' || answers.APPROVAL === 'NOT_REQUIRED';
   const approved = answers.APPROVAL === 'APPROVED' || (!person && quiet);
   const good = judged && (canary.result === 'PASSED' || unsure);

@@ -13,6 +13,8 @@ export type Planted = {
   readonly world?: Partial<World>;
   /** A newer release comes while this one has its canary out; otherwise it is alone. */
   readonly contended?: true;
+  /** The verdict asks nobody; otherwise it asks for a person. */
+  readonly quiet?: true;
 };
 
 const state = (definition: Definition, name: string, change: object): Definition =>
@@ -48,6 +50,25 @@ export const PLANTED: readonly Planted[] = [
         return end.kind === 'ENDED' && facts.phase === 'CANARY' ? { ...end, result: 'PASSED', next: 'PROCEED' } : end;
       },
     }),
+  },
+  {
+    what: 'a model that calls the figures healthy lets a shift pass',
+    breaks: 'caution',
+    rules: (core) => ({
+      withCaution: (phase, result, words, mode) =>
+        words?.kind === 'ANSWER' && words.healthy && result !== null
+          ? { result: 'PASSED', cautioned: false }
+          : core.withCaution(phase, result, words, mode),
+    }),
+  },
+  {
+    what: 'nobody is asked when the analyst was not content with staging, by the hold and by the permit',
+    breaks: 'guards',
+    rules: (core) => ({
+      holdFor: (facts) => core.holdFor({ ...facts, staging: 'PASSED' }),
+      permitCheck: (facts) => core.permitCheck({ ...facts, personRequired: false }),
+    }),
+    quiet: true,
   },
   {
     what: 'who does not get the lock goes on, and the shift does not ask who holds it',

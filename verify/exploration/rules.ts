@@ -1,3 +1,5 @@
+import { whenAsked } from '../../core/analyst/when-asked.ts';
+import { withCaution } from '../../core/analyst/with-caution.ts';
 import { aftermath } from '../../core/canary/aftermath.ts';
 import { decideShift } from '../../core/canary/decide-shift.ts';
 import { mayReturn } from '../../core/canary/may-return.ts';
@@ -15,7 +17,7 @@ import type { World } from './world.ts';
 /** The rules of the core that the steps ask. The exploration calls these and has none of its own; a test may plant others. */
 export const coreRules = {
   ...{ admission, aftermath, answerHold, decideShift, holdFor, lock, nextAfterHold, outcomeOf, permitCheck },
-  ...{ mayReturn, startRefusal },
+  ...{ mayReturn, startRefusal, whenAsked, withCaution },
 };
 /** `verdictKinds`: what `decide` of the core says somewhere on the grid of facts. */
 export type Rules = typeof coreRules & { readonly verdictKinds: readonly VerdictKind[] };

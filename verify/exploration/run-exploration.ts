@@ -54,7 +54,8 @@ export async function planted(fault: Planted, sound: System): Promise<Explored> 
       ? { ...sound, rules, surroundings }
       : await openSystem({ ...machines, release: fault.release(machines.release) }, rules, surroundings);
   const { verdictKinds: kinds } = sound.rules;
-  const first = fault.contended ? canaryOut(quietest(kinds)) : atTheLock([1], human(kinds), fault.world ?? {});
+  const verdict = fault.quiet ? quietest(kinds) : human(kinds);
+  const first = fault.contended ? canaryOut(quietest(kinds)) : atTheLock([1], verdict, fault.world ?? {});
   return explored(system, first);
 }
 
@@ -62,11 +63,15 @@ export async function planted(fault: Planted, sound: System): Promise<Explored> 
 function canaryOut(verdict: VerdictKind): World {
   const world = atTheLock([1, 2], verdict, {});
   const [older, ...others] = world.releases;
-  const staged = { decision: 'WITHDRAW', by: 'checks', result: 'PASSED', ended: 'PROCEED' } as const;
+  const staged = { decision: 'WITHDRAW', by: 'checks', result: 'PASSED', ended: 'PROCEED', said: null } as const;
   const out: Release = {
     ...older!,
     ...{ place: 'Canary TASK', child: 'Bake WAIT', phase: 'CANARY' },
-    shifts: { ...older!.shifts, STAGING: staged, CANARY: { decision: null, by: null, result: null, ended: null } },
+    shifts: {
+      ...older!.shifts,
+      STAGING: staged,
+      CANARY: { decision: null, by: null, result: null, ended: null, said: null },
+    },
     traffic: { ...older!.traffic, STAGING: 'RETURNED', CANARY: 'SHIFTING' },
   };
   const { state } = coreRules.lock(world.lock, { kind: 'TAKE', releaseId: out.id, now: 0 });

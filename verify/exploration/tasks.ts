@@ -7,6 +7,7 @@ import { decide, openRelease, reviewChange } from './steps/evidence.ts';
 import type { HoldGate } from './steps/hold.ts';
 import { takeLock } from './steps/lock.ts';
 import { issuePermit } from './steps/permit.ts';
+import { analyseShift } from './steps/analyst.ts';
 import { observeShift, startShift, stopShift, verifyShift } from './steps/shift.ts';
 
 /** What a state calls, as its definition says: a step, a shift of a phase, a hold. */
@@ -40,7 +41,7 @@ function taskOf({ FunctionName: name, Payload, Input }: Fields, phase: Phase | n
     ...(phase === null
       ? {}
       : {
-          ...{ StartShift: startShift(phase), ObserveShift: observeShift(phase) },
+          ...{ StartShift: startShift(phase), ObserveShift: observeShift(phase), AnalyseShift: analyseShift(phase) },
           EndShift: payload['action'] === 'STOP' ? stopShift(phase) : verifyShift(phase),
         }),
   };

@@ -27,6 +27,7 @@ const facts = (over: Partial<AftermathFacts> = {}): AftermathFacts => ({
   sinceDecisionSeconds: 30,
   checks: [passed],
   afterInconclusive: 'person',
+  cautioned: false,
   ...over,
 });
 const harm = { decision: 'ROLL_BACK', decidedBy: 'judge', result: 'FAILED' } as const;
@@ -170,7 +171,17 @@ describe('aftermath: how a shift ended, by what serves now (001-41)', () => {
     sinceDecisionSeconds: fc.constantFrom(0, 599, 600, Infinity),
     checks: fc.constantFrom(null, [], [passed], [broken]),
     afterInconclusive: fc.constantFrom('person', 'stop'),
+    cautioned: fc.boolean(),
   });
+
+  it.each(['STAGING', 'CANARY'] as const)(
+    'K3: %s that is INCONCLUSIVE by the analyst alone goes on to a person, whatever the config does with others',
+    (phase) => {
+      const open = { phase, result: 'INCONCLUSIVE', afterInconclusive: 'stop' } as const;
+      expect(aftermath(facts({ ...open, cautioned: true }))).toMatchObject({ next: 'PROCEED', result: 'INCONCLUSIVE' });
+      expect(aftermath(facts({ ...open, cautioned: false }))).toMatchObject({ next: 'CLOSE', result: 'INCONCLUSIVE' });
+    },
+  );
 
   it('leads on only when the traffic is where it was to be', () => {
     fc.assert(

@@ -15,6 +15,7 @@ const timing = {
 type Changes = Partial<Omit<HoldFacts, 'verdict'>> & { readonly verdict?: Partial<HoldFacts['verdict']> };
 const facts = (changes: Changes = {}): HoldFacts => ({
   gate: 'APPROVAL',
+  staging: 'PASSED',
   canary: 'PASSED',
   now,
   canaryPassedAt: now,
@@ -57,6 +58,12 @@ describe('the hold before production', () => {
     expect(() => holdFor(facts({ verdict: { route, riskClass: 'HIGH' } }))).toThrow(
       new Terminal(`class HIGH always needs a person; the route was ${route}`),
     );
+  });
+
+  it.each(['CANCEL_WINDOW', 'AUTONOMOUS'] as const)('002-19: so does an inconclusive staging on route %s', (route) => {
+    const open = { staging: 'INCONCLUSIVE', verdict: { route } } as const;
+    expect(holdFor(facts(open))).toMatchObject({ holdKind: 'APPROVAL', silence: 'CANCEL' });
+    expect(() => holdFor(facts({ ...open, gate: 'TIME_LOCK' }))).toThrow(/nobody has approved/);
   });
 
   it.each(['CANCEL_WINDOW', 'AUTONOMOUS'] as const)('an inconclusive canary asks for a person on route %s', (route) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ReviewerConfig } from '../../../core/contracts/config.ts';
+import type { ReviewerConfig } from '../../../core/contracts/config-reviewer.ts';
 import { InvalidInput } from '../../../core/contracts/errors.ts';
 import { createReviewer } from '../../../lambdas/adapters/create-reviewer.ts';
 import { noReviewer } from '../../../lambdas/adapters/no-reviewer.ts';

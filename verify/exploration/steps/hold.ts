@@ -48,6 +48,7 @@ function needOf(rules: Rules, gate: HoldGate, { verdict, shifts, holds }: Releas
   try {
     return rules.holdFor({
       ...{ gate, verdict, canary, now: 0, timing: TIMING },
+      staging: shifts.STAGING?.result ?? null,
       canaryPassedAt: shifts.CANARY?.ended ? 0 : null,
       approvedAt: holds.APPROVAL === 'APPROVED' ? 0 : null,
     });

@@ -1,3 +1,4 @@
+import { isUnproven } from '../../../core/canary/is-unproven.ts';
 import type { PermitFacts } from '../../../core/release/permit-check.ts';
 import type { Reply, Step } from '../rules.ts';
 import { withRelease, type Release, type World } from '../world.ts';
@@ -34,14 +35,15 @@ function factsOf(world: World, release: Release): PermitFacts {
   const { verdict, shifts, holds, moved, stop, gates, head, id } = release;
   const { APPROVAL: approval, TIME_LOCK: timeLock } = holds;
   const canary = shifts.CANARY?.result ?? null;
+  const staging = shifts.STAGING?.result ?? null;
   const holder = world.lock.holder;
   const held = approval !== null && approval !== 'OPEN' && approval !== 'NOT_REQUIRED';
   return {
     ...{ decided: SAME, now: moved ? OTHER : SAME, nowMs: 1, stop: stop ? 'stopped' : null },
     gatesPassed: gates === 'PASSED',
     approval: held ? { ...SAME, answer: approval } : null,
-    personRequired: verdict?.route === 'HUMAN' || verdict?.riskClass === 'HIGH' || canary === 'INCONCLUSIVE',
-    stagingPassed: shifts.STAGING?.result === 'PASSED',
+    personRequired: verdict?.route === 'HUMAN' || verdict?.riskClass === 'HIGH' || isUnproven(staging, canary),
+    stagingPassed: staging === 'PASSED' || staging === 'INCONCLUSIVE',
     canaryJudged: canary === 'PASSED' || canary === 'INCONCLUSIVE',
     timeLock: timeLock === null || timeLock === 'OPEN' ? null : { answer: timeLock, deadlineMs: 1 },
     ...{ killSwitch: world.killSwitch ? 'on' : null, freeze: null, quarantine: null, productionHealthy: true },

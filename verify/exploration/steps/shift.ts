@@ -1,10 +1,11 @@
 import type { Phase } from '../../../core/contracts/shift.ts';
 import type { Reply, Rules, Step } from '../rules.ts';
 import { STOP, withRelease, type Release, type ShiftDocument, type World } from '../world.ts';
+import { wordsIn } from './analyst.ts';
 import { giveBack, mayGoBack } from './end-shifts.ts';
 import { observations } from './observations.ts';
 
-const NOTHING: ShiftDocument = { decision: null, by: null, result: null, ended: null };
+const NOTHING: ShiftDocument = { decision: null, by: null, result: null, ended: null, said: null };
 /** WATCH watches the traffic of the rollout. */
 const trafficOf = (phase: Phase) => (phase === 'WATCH' ? 'ROLLOUT' : phase);
 const put = (world: World, i: number, phase: Phase, change: Partial<ShiftDocument>): World => {
@@ -91,7 +92,10 @@ export const stopShift =
     }));
   };
 
-/** end-shift, VERIFY: what the core makes of what serves now, early and late, with checks that pass, fail and never ran. */
+/**
+ * end-shift, VERIFY: what the core makes of what serves now, early and late, with checks that pass, fail and never ran.
+ * Wherever the analyst may be asked it is asked and not: the budget may have no room, the config may be against it.
+ */
 export const verifyShift =
   (phase: Phase): Step =>
   (world, i, rules) => {
@@ -99,39 +103,53 @@ export const verifyShift =
     const may = mayGoBack(rules, world.releases[i]!, phase);
     const document = shifts[phase];
     const before = all[trafficOf(phase)];
-    if (document?.ended) return [{ word: document.ended, world }];
+    const waits = { word: 'ANALYSE', world };
+    if (document?.ended) return [{ word: document.ended, world }, ...(document.said === 'ASKED' ? [waits] : [])];
     const state = before === 'SETTLED' ? 'COMPLETE' : before;
     const moved =
       phase !== 'STAGING' && document?.decision !== 'PROMOTE' && (state === 'RETURNED' || state === 'FAILED');
     const check = (passed: boolean) => ({ name: 'health', passed, detail: '' });
     const checks = moved ? [[], [check(true)], [check(false)]] : [null];
+    const when = document === null || !isOpen(document) ? 'NEVER' : whenOf(rules, phase, document);
     const replies = new Map<string, Reply>();
     for (const one of checks)
-      for (const sinceDecisionSeconds of [0, 100_000]) {
-        const end = rules.aftermath({
-          ...{ phase, state, sinceDecisionSeconds, checks: one, afterInconclusive: 'person' },
-          ...{
-            decision: document?.decision ?? null,
-            decidedBy: document?.by ?? null,
-            result: document?.result ?? null,
-          },
-        });
-        const ended = end.kind === 'WAIT' ? [] : [finish(end)];
-        const waiting =
-          end.kind === 'WAIT' && before !== null ? giveBack(before, may).map((after) => asked(after)) : [];
-        for (const reply of [...ended, ...waiting]) replies.set(JSON.stringify(reply), reply);
-      }
+      for (const sinceDecisionSeconds of [0, 100_000])
+        for (const words of wordsIn(document?.said ?? null)) {
+          const { result, cautioned } = rules.withCaution(phase, document?.result ?? null, words, 'caution');
+          const end = rules.aftermath({
+            ...{ phase, state, sinceDecisionSeconds, checks: one, afterInconclusive: 'person', result, cautioned },
+            ...{ decision: document?.decision ?? null, decidedBy: document?.by ?? null },
+          });
+          const ended = end.kind === 'WAIT' ? [] : finish(end);
+          const waiting =
+            end.kind === 'WAIT' && before !== null ? giveBack(before, may).map((after) => asked(after)) : [];
+          for (const reply of [...ended, ...waiting]) replies.set(JSON.stringify(reply), reply);
+        }
     return [...replies.values()];
 
-    function finish({ result, next, killSwitch }: Extract<ReturnType<Rules['aftermath']>, { kind: 'ENDED' }>): Reply {
+    function finish({ result, next, killSwitch }: Extract<ReturnType<Rules['aftermath']>, { kind: 'ENDED' }>): Reply[] {
       const written = document === null ? world : put(world, i, phase, { result, ended: next });
       const settled = phase === 'WATCH' && result === 'PASSED' && before === 'COMPLETE';
       const now = settled
         ? { ...withRelease(written, i, { traffic: { ...all, ROLLOUT: 'SETTLED' } }), running: world.releases[i]!.head }
         : written;
-      return { word: next, world: killSwitch ? { ...now, killSwitch: true } : now };
+      const done = { word: next, world: killSwitch ? { ...now, killSwitch: true } : now };
+      const goodEnough = result === 'PASSED' || result === 'INCONCLUSIVE';
+      if (when === 'BEFORE' && goodEnough) return [done, { ...waits, world: put(world, i, phase, { said: 'ASKED' }) }];
+      if (when === 'AFTER' && result === 'FAILED')
+        return [done, { ...waits, world: put(done.world, i, phase, { said: 'ASKED' }) }];
+      return [done];
     }
     function asked(after: NonNullable<typeof before>): Reply {
       return { word: 'WAIT', world: withRelease(world, i, { traffic: { ...all, [trafficOf(phase)]: after } }) };
     }
   };
+
+/** Nobody who was heard is asked again. */
+const isOpen = ({ said }: ShiftDocument): boolean => said === null || said === 'ASKED';
+
+function whenOf(rules: Rules, phase: Phase, { decision, result, by }: ShiftDocument): 'BEFORE' | 'AFTER' | 'NEVER' {
+  const because = by === null ? null : { rule: by, status: 'OK' as const, observed: '', required: '', children: [] };
+  const checks = [{ name: 'health', kind: 'service-health' as const, passed: true, detail: '' }];
+  return rules.whenAsked({ phase, decision, result, because, analysis: null, checks });
+}
