@@ -119,10 +119,14 @@ export function grantSteps(steps: Steps, house: House): void {
   deployments.grantPast(steps['observe-shift']);
   deployments.grantCheck(steps['observe-shift']);
 
-  context(steps['end-shift'], ['shift-*.json', 'incident.json'], ['shift-*.json', 'incident.json']);
+  // The change's trailers may lower what its release may spend, also on the analyst.
+  context(steps['end-shift'], ['shift-*.json', 'incident.json'], ['shift-*.json', 'incident.json', 'change.json']);
   deployments.grantGiveBack(steps['end-shift']);
-  deployments.grantState(steps['end-shift'], 'WRITE', ['killSwitches', 'quarantine']);
+  deployments.grantState(steps['end-shift'], 'WRITE', ['killSwitches', 'quarantine', 'budgets']);
   deployments.grantCheck(steps['end-shift']);
+
+  // The analyst: it asks the model about figures that it is handed. It reads nothing, writes nothing and can touch nothing.
+  models.grantAskAlone(steps['analyse-shift']);
 
   context(steps['open-hold'], []);
   holds.grantOpen(steps['open-hold'], steps['answer-hold']);

@@ -66,9 +66,7 @@ export class InterlockStack extends Stack {
         imagesOf: (source) => imageRepositories(aws.targets, servicesIn(config, source, own)),
       }),
       mail: new Mail(this, 'Mail', { from: aws.mailFrom }),
-      models: new ModelAccess(this, 'Models', {
-        models: config.reviewer.kind === 'auto' || config.reviewer.kind === 'bedrock' ? [config.reviewer.model] : [],
-      }),
+      models: new ModelAccess(this, 'Models', { reviewer: config.reviewer }),
       vcs: new VersionControl(this, 'VersionControl', {
         githubApiUrl: aws.githubApiUrl,
         repositories,

@@ -39,6 +39,7 @@ export const stepShapes = {
     severity: 'PAGE',
   },
   'end-shift': { ...shape('end-shift/index', 'Gives traffic back, verifies', 290, SETTINGS), severity: 'PAGE' },
+  'analyse-shift': shape('analyse-shift/index', 'Asks the analyst about figures', 140, []),
   'open-hold': shape('open-hold/index', 'Opens a hold and tells who may answer', 110, SETTINGS),
   'issue-permit': shape('issue-permit/index', 'Checks everything again', 110, SETTINGS),
   'close-release': { ...shape('close-release/index', 'Outcome, lock, mails', 110, SETTINGS), severity: 'PAGE' },

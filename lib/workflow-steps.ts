@@ -12,6 +12,7 @@ export function workflowSteps(steps: Steps): WorkflowSteps {
     StartShift: steps['start-shift'],
     ObserveShift: steps['observe-shift'],
     EndShift: steps['end-shift'],
+    AnalyseShift: steps['analyse-shift'],
     OpenHold: steps['open-hold'],
     IssuePermit: steps['issue-permit'],
     CloseRelease: steps['close-release'],

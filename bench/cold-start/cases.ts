@@ -39,6 +39,23 @@ const operation = (body: object) => {
   return { ...rest, requestContext: { ...requestContext, accountId: '000000000000', authorizer: { iam } } };
 };
 
+const nothing = {
+  ...{ requests: 0, errors: 0, errorRate: null, p50Ms: null, p95Ms: null, p99Ms: null },
+  ...{ cpuPercent: null, memoryPercent: null, healthChecks: 0, failedHealthChecks: 0 },
+};
+const question = {
+  ...{
+    phase: 'CANARY',
+    verdict: null,
+    plannedSeconds: 600,
+    watchedSeconds: 600,
+    newVersion: nothing,
+    oldVersion: null,
+  },
+  ...{ past: null, course: [], tests: [], proof: null, needed: null, data: null, checks: [] },
+  limits: { errorRate: 0.01, p99Ms: 800, errorTimes: 2, p99Times: 3, cpuPercent: 80, memoryPercent: 85 },
+};
+
 /** What each step is called with, so that it gets as far as its first call to AWS. */
 export const events: Readonly<Record<StepName, unknown>> = {
   'open-release': { releaseId, event: change },
@@ -49,6 +66,7 @@ export const events: Readonly<Record<StepName, unknown>> = {
   'start-shift': { releaseId, phase: 'CANARY' },
   'observe-shift': { releaseId, phase: 'CANARY', watch: null },
   'end-shift': { action: 'STOP', releaseId, phase: 'CANARY' },
+  'analyse-shift': { question, maxTokens: 1500, timeoutSeconds: 30 },
   'open-hold': { releaseId, gate: 'APPROVAL', taskToken: 't' },
   'issue-permit': { releaseId },
   'close-release': { releaseId },
@@ -119,4 +137,5 @@ export const environment = (url: string): Readonly<Record<string, string>> => ({
   GITHUB_APP_SECRET_ARN: arn('secretsmanager', 'secret:app'),
   WEBHOOK_SECRET_ARN: arn('secretsmanager', 'secret:webhook'),
   REPOSITORY: 'github:example/shop',
+  REVIEWER: JSON.stringify({ kind: 'bedrock' }),
 });

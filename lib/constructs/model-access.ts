@@ -1,20 +1,30 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { ReviewerConfig } from '../../core/contracts/config-reviewer.ts';
 import { arnOf } from '../names.ts';
 import type { Step } from './step.ts';
 
 type Props = {
-  /** Ids of foundation models or of inference profiles in this region. */
-  readonly models: readonly string[];
+  /** Its model is a foundation model or an inference profile in this region. */
+  readonly reviewer: ReviewerConfig;
 };
 
-/** Which models may be asked. The reviewer gets this and nothing that could act. */
+/** Which model may be asked. The reviewer and the analyst get this and nothing that could act. */
 export class ModelAccess extends Construct {
+  private readonly reviewer: ReviewerConfig;
   private readonly arns: string[];
 
-  constructor(scope: Construct, id: string, { models }: Props) {
+  constructor(scope: Construct, id: string, { reviewer }: Props) {
     super(scope, id);
-    this.arns = models.flatMap((model) => this.arnsOf(model));
+    this.reviewer = reviewer;
+    const asks = reviewer.kind === 'auto' || reviewer.kind === 'bedrock';
+    this.arns = asks ? this.arnsOf(reviewer.model) : [];
+  }
+
+  /** For a step that may read no settings: which model it is stands in its environment. */
+  grantAskAlone(step: Step): void {
+    step.env({ REVIEWER: JSON.stringify(this.reviewer) });
+    this.grantAsk(step);
   }
 
   grantAsk(step: Step): void {

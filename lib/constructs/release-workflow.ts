@@ -17,6 +17,7 @@ export type WorkflowSteps = Readonly<
     | 'StartShift'
     | 'ObserveShift'
     | 'EndShift'
+    | 'AnalyseShift'
     | 'OpenHold'
     | 'IssuePermit'
     | 'CloseRelease',
@@ -52,11 +53,11 @@ export class ReleaseWorkflow extends Construct {
       trafficShift: textOf('traffic-shift.asl.json'),
     };
     refuseUnproved(release, trafficShift);
-    const { StartShift, ObserveShift, EndShift, ...ofRelease } = steps;
+    const { StartShift, ObserveShift, EndShift, AnalyseShift, ...ofRelease } = steps;
     this.trafficShift = new StateMachine(this, 'TrafficShift', {
       name: 'traffic-shift',
       definition: trafficShift,
-      steps: { StartShift, ObserveShift, EndShift },
+      steps: { StartShift, ObserveShift, EndShift, AnalyseShift },
     });
     this.release = new StateMachine(this, 'Release', {
       name: RELEASE,

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { codeCommitEnvSchema } from '../../lambdas/intake/codecommit-env.ts';
 import { pullRequestEnvSchema } from '../../lambdas/intake/pull-request-env.ts';
 import { WEBHOOK_VARIABLES } from '../../lambdas/intake/webhook-env.ts';
+import { envSchema as analyseShift } from '../../lambdas/analyse-shift/env.ts';
 import { envSchema as answerHold } from '../../lambdas/answer-hold/env.ts';
 import { envSchema as closeRelease } from '../../lambdas/close-release/env.ts';
 import { envSchema as decide } from '../../lambdas/decide/env.ts';
@@ -32,6 +33,7 @@ const schemas: Readonly<Record<StepName, Pick<z.ZodObject, 'shape'>>> = {
   'start-shift': startShift,
   'observe-shift': observeShift,
   'end-shift': endShift,
+  'analyse-shift': analyseShift,
   'open-hold': openHold,
   'issue-permit': issuePermit,
   'close-release': closeRelease,

@@ -150,7 +150,7 @@ describe('least privilege', () => {
     ['cloudwatch:GetMetricData', ['decide', 'observeshift']],
     // The sign of life that goes with asking how a shift stands.
     ['cloudwatch:PutMetricData', ['closerelease', 'endshift', 'janitor', 'observeshift', 'startshift', 'takelock']],
-    ['bedrock:InvokeModel', ['reviewchange']],
+    ['bedrock:InvokeModel', ['analyseshift', 'reviewchange']],
     ['codebuild:StartBuild', ['rungates']],
     ['states:StartExecution', ['WorkflowRelease', 'startrelease']],
     ['events:PutEvents', ['codecommitevent', 'intake', 'operate', 'pullrequest', 'webhook']],
@@ -193,6 +193,14 @@ describe('least privilege', () => {
     ]);
   });
 
+  it('000-24: the analyst asks one model and writes its own log; it can read and do nothing else', () => {
+    expect(mayDo('analyseshift')).toEqual(['bedrock:InvokeModel', 'logs:CreateLogStream', 'logs:PutLogEvents']);
+    const model = allowed.filter((s) => s.of === 'analyseshift' && s.actions.includes('bedrock:InvokeModel'));
+    expect(model.flatMap((s) => s.resources)).toEqual([
+      expect.stringMatching(/:foundation-model\/anthropic\.claude-[\w.:-]+$/),
+    ]);
+  });
+
   it('the judge measures, follows, calls the service to see whether it works, and writes what it saw', () => {
     expect(mayDo('observeshift')).toEqual([
       'cloudwatch:GetMetricData',
@@ -223,7 +231,8 @@ describe('least privilege', () => {
     ['observeshift', ['READ KILL#*', 'WRITE SHIFT#*']],
     // What the reviewer may spend, and nothing that acts.
     ['reviewchange', ['WRITE BUDGET#*']],
-    ['endshift', ['READ VERSION#*', ...['KILL#*', 'QUARANTINE#*', 'SHIFT#*'].map(WRITES)]],
+    ['endshift', ['READ VERSION#*', ...['BUDGET#*', 'KILL#*', 'QUARANTINE#*', 'SHIFT#*'].map(WRITES)]],
+    ['analyseshift', []],
   ])('%s has these partitions of the deployments and no others', (of, partitions) => {
     expect(partitionsOf(of)).toEqual([...partitions].sort());
   });
@@ -232,7 +241,7 @@ describe('least privilege', () => {
     ['PERMIT#*', ['issuepermit', 'startshift']],
     ['LOCK#*', ['closerelease', 'janitor', 'takelock']],
     ['ARTIFACT#*', ['gatesended', 'startshift']],
-    ['BUDGET#*', ['decide', 'reviewchange']],
+    ['BUDGET#*', ['decide', 'endshift', 'reviewchange']],
     ['KILL#*', ['closerelease', 'endshift', 'janitor', 'operate']],
     ['QUARANTINE#*', ['closerelease', 'endshift', 'janitor']],
   ])('%s is written by %j', (partition, who) => {

@@ -71,14 +71,7 @@ function ofRelease(release: Release): Release {
 
 function ended(document: ShiftDocument | null): ShiftDocument | null {
   if (document === null || document.ended === null) return document;
-  const { decision, said } = document;
-  // Once it has ended, words change nothing any more; only that they are waited for is seen.
-  return {
-    ...document,
-    by: null,
-    decision: decision === null ? null : 'WITHDRAW',
-    said: said === 'ASKED' ? said : null,
-  };
+  return { ...document, by: null, decision: document.decision === null ? null : 'WITHDRAW' };
 }
 
 const moving = (traffic: Traffic | null) => (isActive(traffic) ? traffic : null);
@@ -100,9 +93,7 @@ function textOf(release: Release): string {
 const safeUntil = (plan: Plan) => (plan.kind === 'ROLL_OUT' ? plan.rollback.lastSafe : plan.kind);
 
 function shiftText(document: ShiftDocument | null): string {
-  return document === null
-    ? ''
-    : `${document.decision} ${document.by} ${document.result} ${document.ended} ${document.said}`;
+  return document === null ? '' : `${document.decision} ${document.by} ${document.result} ${document.ended}`;
 }
 
 function lockText({ holder, nextFence, queue }: World['lock']): string {

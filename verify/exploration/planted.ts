@@ -43,7 +43,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     what: 'the canary counts as judged when nothing was observed',
-    breaks: 'guards',
+    breaks: 'caution',
     rules: (core) => ({
       aftermath: (facts) => {
         const end = core.aftermath(facts);

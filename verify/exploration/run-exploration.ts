@@ -63,14 +63,14 @@ export async function planted(fault: Planted, sound: System): Promise<Explored> 
 function canaryOut(verdict: VerdictKind): World {
   const world = atTheLock([1, 2], verdict, {});
   const [older, ...others] = world.releases;
-  const staged = { decision: 'WITHDRAW', by: 'checks', result: 'PASSED', ended: 'PROCEED', said: null } as const;
+  const staged = { decision: 'WITHDRAW', by: 'checks', result: 'PASSED', ended: 'PROCEED' } as const;
   const out: Release = {
     ...older!,
     ...{ place: 'Canary TASK', child: 'Bake WAIT', phase: 'CANARY' },
     shifts: {
       ...older!.shifts,
       STAGING: staged,
-      CANARY: { decision: null, by: null, result: null, ended: null, said: null },
+      CANARY: { decision: null, by: null, result: null, ended: null },
     },
     traffic: { ...older!.traffic, STAGING: 'RETURNED', CANARY: 'SHIFTING' },
   };

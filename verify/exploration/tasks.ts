@@ -41,7 +41,7 @@ function taskOf({ FunctionName: name, Payload, Input }: Fields, phase: Phase | n
     ...(phase === null
       ? {}
       : {
-          ...{ StartShift: startShift(phase), ObserveShift: observeShift(phase), AnalyseShift: analyseShift(phase) },
+          ...{ StartShift: startShift(phase), ObserveShift: observeShift(phase), AnalyseShift: analyseShift },
           EndShift: payload['action'] === 'STOP' ? stopShift(phase) : verifyShift(phase),
         }),
   };

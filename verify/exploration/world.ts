@@ -6,16 +6,12 @@ import type { Phase, ShiftDecision, ShiftResult } from '../../core/contracts/shi
 import type { ShiftState } from '../../core/canary/shift-situation.ts';
 import type { VerdictKind } from './verdict-kinds.ts';
 
-/**
- * What the stores hold of one shift. `ended`: the word that went on record first and is repeated from then on. `said`: an
- * analyst may be under way, and what it said; the analyst's step has no store, so it is here as if the machine had carried it.
- */
+/** What the stores hold of one shift. `ended`: the word that went on record first and is repeated from then on. */
 export type ShiftDocument = {
   readonly decision: ShiftDecision | null;
   readonly by: string | null;
   readonly result: ShiftResult | null;
   readonly ended: 'PROCEED' | 'CLOSE' | null;
-  readonly said: null | 'ASKED' | 'NOTHING' | 'REGRESSION';
 };
 /** SETTLED: the new version stays; the deployer says COMPLETE and gives nothing back any more. */
 export type Traffic = ShiftState | 'SETTLED';

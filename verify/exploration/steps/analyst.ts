@@ -1,29 +1,18 @@
 import type { AnalystWords } from '../../../core/contracts/analyst.ts';
-import type { Phase } from '../../../core/contracts/shift.ts';
 import type { Step } from '../rules.ts';
-import { withRelease, type ShiftDocument, type World } from '../world.ts';
 
-/** analyse-shift: a model that calls it healthy, names a regression, talks nonsense, or is not there. It changes no store. */
-export const analyseShift =
-  (phase: Phase): Step =>
-  (world, i) => [
-    { word: 'ANSWER', world: heard(world, i, phase, 'REGRESSION') },
-    { word: 'ANSWER', world: heard(world, i, phase, 'NOTHING') },
-    { word: 'UNAVAILABLE', world: heard(world, i, phase, 'NOTHING') },
-  ];
-
-function heard(world: World, i: number, phase: Phase, said: ShiftDocument['said']): World {
-  const { shifts } = world.releases[i]!;
-  const document = shifts[phase];
-  return document === null ? world : withRelease(world, i, { shifts: { ...shifts, [phase]: { ...document, said } } });
-}
+/** analyse-shift: it has no store, so all that it does is to answer, or not. */
+export const analyseShift: Step = (world) => ['ANSWER', 'UNAVAILABLE'].map((word) => ({ word, world }));
 
 const HEALTHY: AnalystWords = { kind: 'ANSWER', healthy: true, regressions: [], reasoning: '', model: '' };
-const REGRESSION: AnalystWords = { ...HEALTHY, healthy: false, regressions: ['slower'] };
-const NOTHING: readonly AnalystWords[] = [HEALTHY, { kind: 'UNAVAILABLE', why: '' }];
 
-/** Everything that can have been said. Nobody was heard while it is only asked. */
-export function wordsIn(said: ShiftDocument['said']): readonly (AnalystWords | null)[] {
-  if (said === 'REGRESSION') return [REGRESSION];
-  return said === 'NOTHING' ? NOTHING : [null];
-}
+/**
+ * Everything that an analyst can have said when a shift is verified: nobody was asked, nothing usable came, healthy, a
+ * regression. Each is tried at every verification, also where no analyst was on the way: which is more than can happen.
+ */
+export const SAID: readonly (AnalystWords | null)[] = [
+  null,
+  { kind: 'UNAVAILABLE', why: '' },
+  HEALTHY,
+  { ...HEALTHY, healthy: false, regressions: ['slower'] },
+];

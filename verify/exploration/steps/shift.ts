@@ -1,11 +1,11 @@
 import type { Phase } from '../../../core/contracts/shift.ts';
 import type { Reply, Rules, Step } from '../rules.ts';
 import { STOP, withRelease, type Release, type ShiftDocument, type World } from '../world.ts';
-import { wordsIn } from './analyst.ts';
+import { SAID } from './analyst.ts';
 import { giveBack, mayGoBack } from './end-shifts.ts';
 import { observations } from './observations.ts';
 
-const NOTHING: ShiftDocument = { decision: null, by: null, result: null, ended: null, said: null };
+const NOTHING: ShiftDocument = { decision: null, by: null, result: null, ended: null };
 /** WATCH watches the traffic of the rollout. */
 const trafficOf = (phase: Phase) => (phase === 'WATCH' ? 'ROLLOUT' : phase);
 const put = (world: World, i: number, phase: Phase, change: Partial<ShiftDocument>): World => {
@@ -93,8 +93,8 @@ export const stopShift =
   };
 
 /**
- * end-shift, VERIFY: what the core makes of what serves now, early and late, with checks that pass, fail and never ran.
- * Wherever the analyst may be asked it is asked and not: the budget may have no room, the config may be against it.
+ * end-shift, VERIFY: what the core makes of what serves now, early and late, with checks that pass, fail and never ran, and
+ * whatever an analyst has said. Where one may be asked it is asked and not, again and again, which is more than there is.
  */
 export const verifyShift =
   (phase: Phase): Step =>
@@ -103,18 +103,18 @@ export const verifyShift =
     const may = mayGoBack(rules, world.releases[i]!, phase);
     const document = shifts[phase];
     const before = all[trafficOf(phase)];
-    const waits = { word: 'ANALYSE', world };
-    if (document?.ended) return [{ word: document.ended, world }, ...(document.said === 'ASKED' ? [waits] : [])];
+    if (document?.ended)
+      return [{ word: document.ended, world }, ...(document.result === 'FAILED' ? [{ word: 'ANALYSE', world }] : [])];
     const state = before === 'SETTLED' ? 'COMPLETE' : before;
     const moved =
       phase !== 'STAGING' && document?.decision !== 'PROMOTE' && (state === 'RETURNED' || state === 'FAILED');
     const check = (passed: boolean) => ({ name: 'health', passed, detail: '' });
     const checks = moved ? [[], [check(true)], [check(false)]] : [null];
-    const when = document === null || !isOpen(document) ? 'NEVER' : whenOf(rules, phase, document);
+    const when = document === null ? 'NEVER' : whenOf(rules, phase, document);
     const replies = new Map<string, Reply>();
     for (const one of checks)
       for (const sinceDecisionSeconds of [0, 100_000])
-        for (const words of wordsIn(document?.said ?? null)) {
+        for (const words of SAID) {
           const { result, cautioned } = rules.withCaution(phase, document?.result ?? null, words, 'caution');
           const end = rules.aftermath({
             ...{ phase, state, sinceDecisionSeconds, checks: one, afterInconclusive: 'person', result, cautioned },
@@ -134,19 +134,14 @@ export const verifyShift =
         ? { ...withRelease(written, i, { traffic: { ...all, ROLLOUT: 'SETTLED' } }), running: world.releases[i]!.head }
         : written;
       const done = { word: next, world: killSwitch ? { ...now, killSwitch: true } : now };
-      const goodEnough = result === 'PASSED' || result === 'INCONCLUSIVE';
-      if (when === 'BEFORE' && goodEnough) return [done, { ...waits, world: put(world, i, phase, { said: 'ASKED' }) }];
-      if (when === 'AFTER' && result === 'FAILED')
-        return [done, { ...waits, world: put(done.world, i, phase, { said: 'ASKED' }) }];
-      return [done];
+      if (when === 'BEFORE' && (result === 'PASSED' || result === 'INCONCLUSIVE'))
+        return [done, { word: 'ANALYSE', world }];
+      return when === 'AFTER' && result === 'FAILED' ? [done, { ...done, word: 'ANALYSE' }] : [done];
     }
     function asked(after: NonNullable<typeof before>): Reply {
       return { word: 'WAIT', world: withRelease(world, i, { traffic: { ...all, [trafficOf(phase)]: after } }) };
     }
   };
-
-/** Nobody who was heard is asked again. */
-const isOpen = ({ said }: ShiftDocument): boolean => said === null || said === 'ASKED';
 
 function whenOf(rules: Rules, phase: Phase, { decision, result, by }: ShiftDocument): 'BEFORE' | 'AFTER' | 'NEVER' {
   const because = by === null ? null : { rule: by, status: 'OK' as const, observed: '', required: '', children: [] };
