@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { writeFileSync } from 'node:fs';
 import { pingWords } from '../core/canary/pings.ts';
 import { InvalidInput } from '../core/contracts/errors.ts';
+import { analystLines, analystTitle } from '../core/report/analyst-text.ts';
 import { shiftPlots } from '../core/report/shift-plots.ts';
 import { TEST_HEADINGS, testFigures } from '../core/report/test-figures.ts';
 import { canarySaw } from '../core/canary/canary-saw.ts';
@@ -73,6 +74,9 @@ function print(view: ReleaseView, now: number): void {
       line(`  ${safe(shift.analysis.headline)}`);
       line(`  saw ${safe(canarySaw(shift.analysis))}`);
     }
+    const [first, ...more] = analystLines(shift.analyst);
+    if (first !== undefined) line(`  ${analystTitle} (decides nothing): ${safe(first)}`);
+    for (const text of more) line(`    ${safe(text)}`);
     if (shift.because !== null) line(reasonsAsText(shift.because, { colour: pc.isColorSupported }));
     if (shift.analysis !== null && (shift.phase === 'CANARY' || shift.analysis.verdict === 'FAIL'))
       line(indented(table([heads, ...shift.analysis.tests.map((test) => [...testFigures(test)])])));

@@ -1,7 +1,9 @@
+import type { AnalystWords } from '../contracts/analyst.ts';
 import type { GateResult } from '../contracts/gate-result.ts';
 import type { RiskClass } from '../contracts/facts.ts';
 import type { HoldKind } from '../contracts/hold.ts';
 import type { Reason } from '../contracts/reason.ts';
+import { analystLines, analystTitle } from './analyst-text.ts';
 import { type MailContent, type MailPart, mailLayout } from './mail-layout.ts';
 import { askingReasons } from './reason-parts.ts';
 import { safeLine } from './safe-text.ts';
@@ -34,6 +36,8 @@ export type HoldMailFacts = {
   /** What the canary was planned to see, and what it saw in the end; null where that is not known. */
   readonly canaryBefore: string | null;
   readonly canarySaw: string | null;
+  /** What a model said of the figures of staging and of the canary; null where it said nothing. */
+  readonly analyst: { readonly staging: AnalystWords | null; readonly canary: AnalystWords | null };
   readonly because: Reason;
   /** ISO instant. */
   readonly deadline: string;
@@ -77,9 +81,11 @@ export function holdParts(facts: HoldMailFacts, kind: HoldKind, label: string): 
         (c) => `${c.name} (${c.kind}): ${c.passed ? 'passed' : 'failed'}${c.detail ? `, ${c.detail}` : ''}`,
       ),
     ),
+    ...list(`Staging. ${analystTitle}, which decide nothing`, analystLines(facts.analyst.staging)),
     ...text('Before the canary: ', facts.canaryBefore),
     { kind: 'TEXT', text: `Canary: ${safeLine(facts.canaryHeadline ?? 'none, this change moves no traffic')}` },
     ...text('It saw ', facts.canarySaw),
+    ...list(`Canary. ${analystTitle}, which decide nothing`, analystLines(facts.analyst.canary)),
     { kind: 'LINK', label, url: facts.link },
     { kind: 'TEXT', text: silenceText(kind, facts.deadline) },
   ];

@@ -1,5 +1,7 @@
 import type { Incident } from '../contracts/incident.ts';
+import type { AnalystWords } from '../contracts/analyst.ts';
 import type { Outcome } from '../contracts/outcome.ts';
+import { analystLines, analystTitle } from './analyst-text.ts';
 import { formatDuration } from './format-time.ts';
 import { incidentParts } from './incident-parts.ts';
 import { type MailContent, type MailPart, mailLayout } from './mail-layout.ts';
@@ -18,6 +20,8 @@ export type OutcomeMailFacts = {
   readonly rollback: string | null;
   /** Of a change that production did not take; null or left out where there is none. */
   readonly incident?: Incident | null;
+  /** What a model said of the figures of the shift that failed; null where none did, or nothing was said. */
+  readonly analyst: AnalystWords | null;
   readonly link: string | null;
 };
 
@@ -63,10 +67,14 @@ export function outcomeMail(facts: OutcomeMailFacts): MailContent {
       : // What the watch saw and no more: one that saw no request has not shown that the version is stable.
         ([['Watch', facts.reason]] as const)),
   ];
+  const words = analystLines(facts.analyst);
   const link: readonly MailPart[] = facts.link ? [{ kind: 'LINK', label: 'View the release', url: facts.link }] : [];
   return mailLayout(`${headline}: ${facts.service}: ${facts.title}`, `${headline}: ${facts.service}`, [
     { kind: 'ROWS', title: failed ? 'What happened' : 'Watched to the end', rows },
     ...(facts.incident ? incidentParts(facts.incident) : []),
+    ...(words.length > 0
+      ? [{ kind: 'LIST', title: `${analystTitle}, which decide nothing`, items: words } as const]
+      : []),
     ...link,
   ]);
 }

@@ -17,6 +17,7 @@ export async function pageViewOf(deps: Deps, hold: Hold, viewer: PageView['viewe
   const { config } = settings;
   const evidence = evidenceOf(deps.blobs, release.releaseId);
   const verdict = await evidence.get('verdict');
+  const staging = await evidence.shift('STAGING');
   const canary = await evidence.shift('CANARY');
   const now = deps.clock.now();
   const { change } = release;
@@ -46,7 +47,8 @@ export async function pageViewOf(deps: Deps, hold: Hold, viewer: PageView['viewe
     verdict,
     gates: (await evidence.find('gates'))?.results ?? [],
     review: await evidence.find('review'),
-    staging: (await evidence.shift('STAGING'))?.checks ?? null,
+    staging: staging?.checks ?? null,
+    analyst: { staging: staging?.analyst ?? null, canary: canary?.analyst ?? null },
     canary:
       canary === null
         ? null

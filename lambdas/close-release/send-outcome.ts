@@ -30,6 +30,7 @@ export async function sendOutcome(
           ? 'the old version has all traffic again'
           : null,
     incident: await evidence.find('incident'),
+    analyst: shifts.findLast((s) => s?.result === 'FAILED')?.analyst ?? null,
     link: null,
   });
   for (const approver of serviceOf(settings, release).approvers ?? settings.config.approvers)

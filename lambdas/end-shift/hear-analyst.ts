@@ -47,5 +47,7 @@ async function settle(
 function rationaleOf(words: AnalystWords): string {
   if (words.kind === 'UNAVAILABLE') return `the analyst said nothing that could be used: ${words.why}`;
   if (words.healthy) return 'the analyst calls the figures healthy';
-  return `the analyst names ${words.regressions.length} regressions in the figures`;
+  const { length } = words.regressions;
+  if (length === 0) return 'the analyst does not call the figures healthy';
+  return length === 1 ? 'the analyst names a regression in the figures' : `the analyst names ${length} regressions`;
 }

@@ -58,7 +58,9 @@ async function mailFacts(
   hold: Hold,
 ): Promise<Omit<HoldMailFacts, 'link'>> {
   const change = await evidence.get('change');
-  const analysis = (await evidence.shift('CANARY'))?.analysis ?? null;
+  const staging = await evidence.shift('STAGING');
+  const canary = await evidence.shift('CANARY');
+  const analysis = canary?.analysis ?? null;
   const { plan } = verdict;
   return {
     releaseId: release.releaseId,
@@ -70,10 +72,11 @@ async function mailFacts(
     confidence: verdict.confidence,
     files: change.files,
     gates: (await evidence.find('gates'))?.results ?? [],
-    staging: (await evidence.shift('STAGING'))?.checks ?? [],
+    staging: staging?.checks ?? [],
     canaryHeadline: analysis?.headline ?? null,
     canaryBefore: plan.kind === 'ROLL_OUT' && plan.canary !== undefined ? canaryStatement(plan.canary) : null,
     canarySaw: analysis === null ? null : canarySaw(analysis),
+    analyst: { staging: staging?.analyst ?? null, canary: canary?.analyst ?? null },
     because: verdict.because,
     deadline: hold.deadline,
   };

@@ -15,7 +15,7 @@ describe('the whole way of one change', () => {
     inWorld(async (world) => {
       const outputs = await wholeWay(world, tokens);
       const words = outputs.map((o) => o.next).filter((next) => next !== undefined && next !== 'CONTINUE');
-      const withdrawn = ['OBSERVE', 'WITHDRAW', 'VERIFY', 'PROCEED'];
+      const withdrawn = ['OBSERVE', 'WITHDRAW', 'VERIFY', 'ANALYSE', 'PROCEED'];
       const kept = ['OBSERVE', 'PROMOTE', 'PROCEED'];
       expect(words).toEqual([
         'COLLECT',
@@ -36,7 +36,9 @@ describe('the whole way of one change', () => {
         'gates.ended',
         'decision.made',
         'lock.taken',
-        ...['STAGING', 'CANARY'].flatMap((p) => ['started', 'decided', 'ended'].map((k) => `shift.${p}.${k}`)),
+        ...['STAGING', 'CANARY'].flatMap((p) =>
+          ['started', 'decided', 'analyst.reserved', 'analyst', 'ended'].map((k) => `shift.${p}.${k}`),
+        ),
         ...['APPROVAL', 'TIME_LOCK'].flatMap((g) => ['opened', 'ended'].map((k) => `hold.${g}.${k}`)),
         'permit.issued',
         ...['ROLLOUT', 'WATCH'].flatMap((p) => ['started', 'decided', 'ended'].map((k) => `shift.${p}.${k}`)),

@@ -14,8 +14,11 @@ type Answer = {
   readonly waitSeconds?: number;
   readonly watch?: Watch;
   readonly result?: string;
+  readonly ask?: unknown;
 };
 type Action = 'START' | 'OBSERVE' | 'STOP' | 'VERIFY';
+
+const NOT_ASKED = { kind: 'NOT_ASKED' };
 
 /** One shift of a seeded release, driven as the state machine drives it. A rollout comes with its permit. */
 export async function aShift(world: World, phase: Phase, seed: Seed = {}) {
@@ -54,6 +57,23 @@ export async function aShift(world: World, phase: Phase, seed: Seed = {}) {
     look: async () => (await call('OBSERVE')).next,
     stop: async () => (await call('STOP')).next,
     verify: () => call('VERIFY'),
+    /** As the machine verifies it: `analyst` is what came of asking one, if anything did. */
+    verifyWith: async (analyst: unknown = NOT_ASKED) =>
+      (await steps.EndShift({ releaseId, phase, action: 'VERIFY', analyst })) as Answer,
+    /** Verified to its end, with the analyst asked where it is to be; how often it was. */
+    verifyToTheEnd: async () => {
+      const input = { releaseId, phase, action: 'VERIFY' };
+      let answer = (await steps.EndShift({ ...input, analyst: NOT_ASKED })) as Answer;
+      let asked = 0;
+      while (answer.next === 'ANALYSE' && asked < 5) {
+        asked += 1;
+        const analyst = await steps.AnalyseShift(answer.ask).catch((error: Error) => {
+          return { kind: 'UNAVAILABLE', why: error.name, usage: null };
+        });
+        answer = (await steps.EndShift({ ...input, analyst })) as Answer;
+      }
+      return { answer, asked };
+    },
     serves: (weight: number, state: ShiftStatus['state'] = 'COMPLETE') =>
       ports.deployer.set(shiftId, { state, weight }),
     evidence: () => evidenceOf(ports.blobs, releaseId).shift(phase),

@@ -144,6 +144,16 @@ export function aPageView(changes: Partial<PageView> = {}): PageView {
       judge: judgeConfigSchema.parse({}),
       watchedSeconds: 2430,
     },
+    analyst: {
+      staging: { kind: 'UNAVAILABLE', why: 'no answer within 30 s' },
+      canary: {
+        kind: 'ANSWER',
+        healthy: true,
+        regressions: [],
+        reasoning: 'Both versions fail 0.2 % of their requests.',
+        model: 'some-model-v1',
+      },
+    },
     ahead: [
       { what: 'Time lock', at: '2026-01-05T10:20:00.000Z', detail: 'can be cancelled until it ends' },
       { what: '25 % of production traffic', at: '2026-01-05T10:35:00.000Z', detail: 'for 10 min, watched' },

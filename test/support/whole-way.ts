@@ -6,7 +6,7 @@ import { createHandler } from '../../lambdas/answer-hold/handler.ts';
 import { RUNNING, someEvent } from './some-change.ts';
 import type { World } from './steps-world.ts';
 
-type Output = { readonly next?: string; readonly watch?: unknown };
+type Output = { readonly next?: string; readonly watch?: unknown; readonly ask?: unknown };
 export type Tokens = Record<'gates' | 'approval' | 'timeLock', string>;
 
 /**
@@ -48,7 +48,7 @@ export async function wholeWay(world: World, tokens: Tokens, approver = 'alice')
 
 async function shift(
   { ports, clock }: World,
-  call: (name: 'StartShift' | 'ObserveShift' | 'EndShift', payload: unknown) => Promise<Output>,
+  call: (name: 'StartShift' | 'ObserveShift' | 'EndShift' | 'AnalyseShift', payload: unknown) => Promise<Output>,
   releaseId: ReleaseId,
   phase: Phase,
 ): Promise<void> {
@@ -61,5 +61,7 @@ async function shift(
     ({ next, watch } = await call('ObserveShift', { ...input, watch }));
     if (next !== 'CONTINUE' && next !== 'PROMOTE') await call('EndShift', { ...input, action: 'STOP' });
   }
-  await call('EndShift', { ...input, action: 'VERIFY' });
+  const verify = { ...input, action: 'VERIFY' };
+  const { next, ask } = await call('EndShift', { ...verify, analyst: { kind: 'NOT_ASKED' } });
+  if (next === 'ANALYSE') await call('EndShift', { ...verify, analyst: await call('AnalyseShift', ask) });
 }

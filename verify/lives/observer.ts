@@ -71,10 +71,8 @@ export function createObserver(
     must(!((stores.stoppedSince.get(releaseId) ?? Infinity) < calls.current()!.began), 'it was stopped before');
     if (phase === 'STAGING') return;
 
-    must(
-      version.passesStaging && payloadOf(releaseId, 'shift.STAGING.ended')?.['result'] === 'PASSED',
-      'staging failed',
-    );
+    const staging = payloadOf(releaseId, 'shift.STAGING.ended')?.['result'];
+    must(version.passesStaging && (staging === 'PASSED' || staging === 'INCONCLUSIVE'), 'staging failed');
     if (phase === 'CANARY') mustBePlanned(releaseId, request.steps, must);
     const serving = stores.stable.get(request.service)!;
     must(version.contains.has(serving.commit), `it does not contain ${serving.commit.slice(-4)}, which serves`);
@@ -91,7 +89,8 @@ export function createObserver(
     must(permit?.consumedBy === request.shiftId, 'its permit was not consumed for it');
     must(permit?.digest === request.to.digest && permit.head === request.to.commit, 'its permit is for something else');
     const decided = payloadOf(releaseId, 'decision.made') ?? {};
-    const personNeeded = decided['route'] === 'HUMAN' || decided['riskClass'] === 'HIGH' || canary === 'INCONCLUSIVE';
+    const isOpen = [canary, payloadOf(releaseId, 'shift.STAGING.ended')?.['result']].includes('INCONCLUSIVE');
+    const personNeeded = decided['route'] === 'HUMAN' || decided['riskClass'] === 'HIGH' || isOpen;
     const yes = stores.answers.find(
       (a) =>
         a.releaseId === releaseId &&

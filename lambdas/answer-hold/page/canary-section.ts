@@ -6,11 +6,12 @@ import { canaryPlot } from '../../../core/report/canary-plot.ts';
 import { TEST_HEADINGS, testFigures } from '../../../core/report/test-figures.ts';
 import type { Analysis } from '../../../core/contracts/analysis.ts';
 import { safeLine } from '../../../core/report/safe-text.ts';
+import { analystWords } from './analyst-words.ts';
 import type { Html } from './layout.ts';
 import type { PageView } from './page-view.ts';
 
 /** What a small share of real traffic showed. Only PASS reads as good. */
-export function canarySection({ canary, verdict }: PageView): Html {
+export function canarySection({ canary, analyst, verdict }: PageView): Html {
   if (!canary) {
     const left = verdict.plan.kind === 'RECORD_ONLY';
     return section(
@@ -36,6 +37,7 @@ export function canarySection({ canary, verdict }: PageView): Html {
           : ''
       }
       ${analysis ? html`<p>It saw ${safeLine(canarySaw(analysis), 600)}${during(watchedSeconds)}.</p>` : ''}
+      ${analystWords(analyst.canary)}
       <div class="picture">${picture}</div>
       ${figures(analysis)} ${quality(analysis?.dataQuality)}`,
   );

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Finding, GateResult } from '../../../core/contracts/gate-result.ts';
 import { formatDuration } from '../../../core/report/format-time.ts';
 import { safeLine } from '../../../core/report/safe-text.ts';
+import { analystWords } from './analyst-words.ts';
 import type { Html } from './layout.ts';
 import type { PageView } from './page-view.ts';
 
@@ -49,7 +50,7 @@ function finding({ severity, rule, message, file, line }: Finding): Html {
   </li>`;
 }
 
-export function stagingSection({ staging, verdict }: PageView): Html {
+export function stagingSection({ staging, analyst, verdict }: PageView): Html {
   const skipped = verdict.plan.kind === 'RECORD_ONLY';
   return html`<section aria-labelledby="staging">
     <h2 id="staging">Staging</h2>
@@ -69,6 +70,7 @@ export function stagingSection({ staging, verdict }: PageView): Html {
             )}
           </ul>`
     }
+    ${analystWords(analyst.staging)}
   </section>`;
 }
 

@@ -1,4 +1,5 @@
 import type { Analysis, JudgeConfig } from '../../../core/contracts/analysis.ts';
+import type { AnalystWords } from '../../../core/contracts/analyst.ts';
 import type { Facts, RiskClass } from '../../../core/contracts/facts.ts';
 import type { GateResult } from '../../../core/contracts/gate-result.ts';
 import type { Hold } from '../../../core/contracts/hold.ts';
@@ -45,6 +46,8 @@ export type PageView = {
     /** From its first request to the decision, every prolongation included; null while not known. */
     readonly watchedSeconds: number | null;
   } | null;
+  /** Words of a model on the figures of staging and canary; null where nobody asked for any. */
+  readonly analyst: { readonly staging: AnalystWords | null; readonly canary: AnalystWords | null };
   readonly ahead: readonly StepAhead[];
 };
 

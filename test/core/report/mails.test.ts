@@ -21,6 +21,7 @@ const facts = (changes: Partial<HoldMailFacts> = {}): HoldMailFacts => ({
   canaryBefore: LARGER_SAID,
   canarySaw: '1,560 canary requests in all, 4 of them failed',
   canaryHeadline: '4 errors in 1,560 requests: no worse',
+  analyst: aPageView().analyst,
   because: someReasons(),
   deadline: '2026-01-06T10:00:00.000Z',
   link,
@@ -40,6 +41,8 @@ describe('001-37: the approval mail', () => {
     ['canary', '4 errors in 1,560 requests: no worse'],
     ['canary before it ran', `Before the canary: ${LARGER_SAID}`],
     ['canary after it', 'It saw 1,560 canary requests in all, 4 of them failed'],
+    ["analyst's words", 'Healthy, says some-model-v1: Both versions fail 0.2 % of their requests.'],
+    ['whose they are', 'Canary. In the analyst'],
     ['trigger', 'schema-change: migrations/002_add_currency.sql'],
     ['001-38: what silence means', 'If nobody answers by 6 Jan 2026, 10:00 UTC, the release is cancelled.'],
   ])('tells the %s in text and in HTML', (_, part) => {
@@ -69,6 +72,16 @@ describe('001-37: the approval mail', () => {
     expect(hostile.html).toContain('&lt;img src=x');
     expect(hostile.text).not.toMatch(/^Bcc:/m);
     expect(hostile.text.length).toBeLessThan(4000);
+  });
+
+  it("no word of the analyst's becomes markup or a link", () => {
+    const said = '<a href="https://evil.test">Approve</a> or www.evil.test\r\nSubject: x';
+    const canary = { kind: 'ANSWER' as const, healthy: false, regressions: [said], reasoning: said, model: said };
+    const hostile = approvalMail(facts({ analyst: { staging: null, canary } }));
+    expect(count(hostile.text, '://')).toBe(1);
+    expect(hostile.text).not.toMatch(/www\.|^Subject:/m);
+    expect(count(hostile.html, '<a ')).toBe(1);
+    expect(hostile.html).toContain('&lt;a href=');
   });
 
   it('links to nothing that is no web address', () => {
@@ -104,9 +117,17 @@ describe('the outcome mail', () => {
       seconds: 5400,
       reason: 'the canary was worse',
       rollback: null,
+      analyst: null,
       link,
       ...changes,
     });
+
+  it("after harm it has the analyst's words, marked as such", () => {
+    const { canary } = aPageView().analyst;
+    const { text } = outcome({ outcome: 'ROLLED_BACK', analyst: canary });
+    expect(text).toContain("In the analyst's words, which decide nothing\n  - Healthy, says some-model-v1: Both");
+    expect(outcome({}).text).not.toContain('analyst');
+  });
 
   it('says of what was deployed what the watch saw, and not that it was stable', () => {
     const { text } = outcome({ reason: 'inconclusive at 1801 s: no request reached the canary' });

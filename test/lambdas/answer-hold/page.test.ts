@@ -43,6 +43,9 @@ describe('GET shows the evidence and decides nothing', () => {
     ['canary after it', 'It saw 1,560 canary requests in all, 4 of them failed; an error rate above'],
     ['how long it was watched, prolongations included', 'the limit is 1 %, in 40.5 min.'],
     ['canary headline', '1,560 canary requests with 4 errors'],
+    ["the analyst's words, marked", '(a language model, which saw the figures alone)'],
+    ["the analyst's words", 'Both versions fail 0.2 % of their requests.'],
+    ['that the analyst had none', 'None: no answer within 30 s. Nothing follows from that.'],
     ['canary picture', '<svg class="il-plot"'],
     ['plan ahead', '25 % of production traffic'],
     ['time left', '23 h 40 min left'],
@@ -101,6 +104,10 @@ describe('GET shows the evidence and decides nothing', () => {
       canary: view.canary && {
         ...view.canary,
         analysis: view.canary.analysis && { ...view.canary.analysis, headline: evil },
+      },
+      analyst: {
+        staging: { kind: 'UNAVAILABLE', why: evil },
+        canary: { kind: 'ANSWER', healthy: false, regressions: [evil], reasoning: evil, model: evil },
       },
       state: { kind: 'ENDED', answer: 'REJECTED', by: evil, reason: evil, at: '2026-01-05T11:00:00.000Z' },
     });

@@ -61,6 +61,14 @@ describe('issue-permit', () => {
     }),
   );
 
+  it(
+    '002-19: a person has taken over a staging that the analyst was not content with',
+    inWorld(async (world) => {
+      const releaseId = await approved(world, { shifts: { STAGING: { result: 'INCONCLUSIVE' }, CANARY: {} } });
+      await expect(issue(world, releaseId)).resolves.toEqual({ next: 'ROLL_OUT' });
+    }),
+  );
+
   const refusals: [string, (world: World) => Promise<ReleaseId>, string][] = [
     ['the head moved', after((w) => w.ports.vcs.heads.set('branch/faster', commitOf(9))), 'head-unchanged'],
     ['the branch is gone', after((w) => w.ports.vcs.heads.set('branch/faster', null)), 'head-unchanged'],
@@ -107,6 +115,19 @@ describe('issue-permit', () => {
           {
             verdict: { route: 'AUTONOMOUS', riskClass: 'LOW', triggers: [] },
             shifts: { CANARY: { result: 'INCONCLUSIVE' } },
+          },
+          { approval: null },
+        ),
+      'approval-valid',
+    ],
+    [
+      'an inconclusive staging was not taken over by a person',
+      (w) =>
+        approved(
+          w,
+          {
+            verdict: { route: 'AUTONOMOUS', riskClass: 'LOW', triggers: [] },
+            shifts: { STAGING: { result: 'INCONCLUSIVE' }, CANARY: {} },
           },
           { approval: null },
         ),

@@ -116,6 +116,16 @@ describe('open-hold APPROVAL', () => {
     }),
   );
 
+  it(
+    '002-19: an inconclusive staging does so too',
+    inWorld(async (world) => {
+      const shifts = { STAGING: { result: 'INCONCLUSIVE' as const }, CANARY: {} };
+      const { run, hold } = await open(world, { verdict: autonomous, shifts });
+      await run();
+      expect(await hold()).toMatchObject({ kind: 'APPROVAL', silence: 'CANCEL' });
+    }),
+  );
+
   it.each(['FAILED', 'CANCELLED', 'NOT_STARTED', null] as const)('a canary that ended as %s opens nothing', (result) =>
     inWorld(async (world) => {
       const { run, hold } = await open(world, { shifts: { CANARY: { result } } });

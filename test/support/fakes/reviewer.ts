@@ -1,3 +1,4 @@
+import type { AnalystAnswer } from '../../../core/contracts/analyst.ts';
 import type { ModelAnswer } from '../../../core/contracts/review-report.ts';
 import type { Reviewer, ReviewAnswer, ReviewPrompt } from '../../../lambdas/ports.ts';
 
@@ -19,6 +20,15 @@ export const answer = (says: Partial<ModelAnswer> = {}): ReviewAnswer => ({
   model: 'some-model',
   inputTokens: 100,
   outputTokens: 50,
+});
+
+/** An analyst's answer, as the model writes it. */
+export const analysis = (says: Partial<AnalystAnswer> = {}): ReviewAnswer => ({
+  kind: 'ANSWER',
+  text: JSON.stringify({ healthy: true, regressions: [], reasoning: 'No worse in any figure.', ...says }),
+  model: 'some-model',
+  inputTokens: 900,
+  outputTokens: 80,
 });
 
 /** A model that gives the same answer until a test sets another. */
