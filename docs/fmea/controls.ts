@@ -40,6 +40,16 @@ export const controls = {
     proof: ['test/core/decide/properties.test.ts', 'K2: any review is at least as strict as a perfect one'],
     policies: ['unreviewed-needs-a-person'],
   },
+  caution: {
+    what: 'a model reads the figures of staging and canary and can ask for a person; it can let nothing through and end nothing',
+    source: ['core/analyst/with-caution.ts', 'withCaution'],
+    proof: ['test/core/analyst/only-caution.test.ts', 'no result is better with it than without, FAIL stays FAIL'],
+  },
+  figuresAlone: {
+    what: 'what that model is asked holds figures and words out of closed lists, and no text that somebody wrote',
+    source: ['core/analyst/question-of.ts', 'questionOf'],
+    proof: ['test/core/analyst/question-of.test.ts', 'holds no text of the evidence, whatever stands in it'],
+  },
   notExecuted: {
     what: 'its answer is text of bounded length in a strict form; it has no tools and nothing runs what it says',
     source: ['core/review/parse-answer.ts', 'parseAnswer'],

@@ -31,7 +31,7 @@ export const failures: readonly Failure[] = [
   {
     failure: 'The canary analysis misjudges health',
     harm: 'a harmful version goes on to production',
-    controls: ['canary', 'noData', 'person', 'timeLock', 'watch'],
+    controls: ['canary', 'noData', 'caution', 'person', 'timeLock', 'watch'],
     residual: 'Low',
     left: 'Harm that shows in neither errors, latency nor resources.',
     from: '000-41',
@@ -51,6 +51,14 @@ export const failures: readonly Failure[] = [
     residual: 'Medium',
     left: 'Users meet it until it is seen; data that it wrote stays written.',
     from: '000-43',
+  },
+  {
+    failure: 'The analyst of a shift is wrong, or talked to',
+    harm: 'it calls a harmful version healthy, or a good one not',
+    controls: ['caution', 'figuresAlone', 'canary', 'noData'],
+    residual: 'Very low',
+    left: 'A good version waits for a person.',
+    from: null,
   },
   {
     failure: 'A mail scanner or preview opens an approval link',

@@ -10,8 +10,15 @@ const answers = (next: string, answer: string): Outcome => ({ kind: 'ANSWER', ou
 export const fault = (error: string): Outcome => ({ kind: 'FAULT', error, cause: 'because' });
 export const refused = (error: string): Outcome => ({ kind: 'REFUSE', error, cause: 'because', late: true });
 
+/** Stands for the execution's name: the analyst's call is handed figures alone, and its script has to be found. */
+const EXECUTION = '<execution>';
+/** The analyst is to be asked about this phase. */
+export const asks = (phase: string): Outcome =>
+  says('ANALYSE', { result: 'FAILED', ask: { execution: EXECUTION, phase } });
+
 /** A shift that is observed twice and goes well. */
 const shift = (phase: string): Script => ({
+  [`AnalyseShift.${phase}`]: [{ kind: 'RETURN', payload: { kind: 'ANSWER', healthy: false } }],
   [`StartShift.${phase}`]: [says('OBSERVE', { watch: null, waitSeconds: 30 })],
   [`ObserveShift.${phase}`]: [says('CONTINUE', { watch: { since: 1 }, waitSeconds: 60 }), says('PROMOTE')],
   [`EndShift.${phase}.STOP`]: [says('WAIT'), says('STOPPED')],
@@ -66,6 +73,13 @@ const STORIES: Readonly<Record<string, Script>> = {
     ...failed('CANARY'),
     'ObserveShift.CANARY': [says('CONTINUE', { watch: {}, waitSeconds: 30 }), fault('Terminal')],
   },
+  'canary analysed': {
+    'EndShift.CANARY.VERIFY': [asks('CANARY'), says('WAIT'), says('PROCEED', { result: 'INCONCLUSIVE' })],
+  },
+  'analyst lost': {
+    'EndShift.STAGING.VERIFY': [asks('STAGING'), says('PROCEED', { result: 'PASSED' })],
+    'AnalyseShift.STAGING': [fault('Terminal')],
+  },
   'rollout rolled back': failed('ROLLOUT', 'ROLL_BACK'),
   'rollback that cannot be verified': {
     'ObserveShift.ROLLOUT': [says('ROLL_BACK')],
@@ -77,14 +91,15 @@ const STORIES: Readonly<Record<string, Script>> = {
 /** Every scenario has machines of its own, so that its nested ones are known. `set` keeps two lists of scenarios apart. */
 export function houseScenario(set: string, i: number, story: string, script: Script): Scenario {
   const shiftName = `${set}Shift${i}`;
+  const name = `${set.toLowerCase()}house-${i}-${story.replaceAll(/\W+/g, '-')}`;
   return {
-    name: `${set.toLowerCase()}house-${i}-${story.replaceAll(/\W+/g, '-')}`,
+    name,
     machines: {
       [`${set}Release${i}`]: release.replaceAll('${TrafficShift}', `\${${shiftName}}`),
       [shiftName]: trafficShift,
     },
     input: { event: { story } },
-    script: { ...good, ...script },
+    script: JSON.parse(JSON.stringify({ ...good, ...script }).replaceAll(EXECUTION, name)) as Script,
   };
 }
 

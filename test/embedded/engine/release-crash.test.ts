@@ -26,7 +26,7 @@ describe('the release machine of the house', () => {
   ];
   const house = {
     release: load('release.asl.json', [...functions, 'TrafficShift']),
-    'traffic-shift': load('traffic-shift.asl.json', ['StartShift', 'ObserveShift', 'EndShift']),
+    'traffic-shift': load('traffic-shift.asl.json', ['StartShift', 'ObserveShift', 'EndShift', 'AnalyseShift']),
   };
   const words: Record<string, unknown> = {
     OpenRelease: { next: 'COLLECT' },

@@ -74,5 +74,9 @@ describe('Bedrock reviewer', () => {
       0.1,
     );
     expect(await hanging.ask(prompt)).toEqual({ kind: 'UNAVAILABLE', why: 'Bedrock: no answer within 0.1 s' });
+    // A question may have a time of its own.
+    expect(await hanging.ask({ ...prompt, timeoutSeconds: 0.05 })).toMatchObject({
+      why: 'Bedrock: no answer within 0.05 s',
+    });
   });
 });
