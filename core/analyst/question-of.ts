@@ -1,7 +1,5 @@
 import { analystTestSchema, type AnalystQuestion, type AnalystTest } from '../contracts/analyst-question.ts';
 import type { Analysis } from '../contracts/analysis.ts';
-import type { Config } from '../contracts/config.ts';
-import type { Tier } from '../contracts/facts.ts';
 import type { ShiftEvidence } from '../contracts/shift-evidence.ts';
 import { soundBuckets } from '../report/canary-series.ts';
 import { armFigures, courseOf, figure } from './arm-figures.ts';
@@ -16,12 +14,11 @@ const TESTS_SHOWN = 20;
 export function questionOf(
   document: Pick<
     ShiftEvidence,
-    'phase' | 'plannedSeconds' | 'servedSince' | 'decidedAt' | 'analysis' | 'buckets' | 'past' | 'checks'
+    'phase' | 'plannedSeconds' | 'servedSince' | 'decidedAt' | 'analysis' | 'buckets' | 'past' | 'checks' | 'judge'
   >,
-  thresholds: Config['thresholds'],
-  tier: Tier,
 ): AnalystQuestion {
-  const { phase, analysis, past, servedSince, decidedAt } = document;
+  const { phase, analysis, servedSince, decidedAt, judge } = document;
+  const past = document.past ?? judge?.history ?? null;
   const buckets = soundBuckets(document.buckets);
   const beside = buckets.flatMap(({ baseline }) => (baseline ? [baseline] : []));
   return {
@@ -39,13 +36,13 @@ export function questionOf(
       requestsPerSecond: figure(past.requestsPerSecond),
     },
     course: courseOf(buckets),
-    limits: {
-      errorRate: figure(thresholds[tier].errorRate),
-      p99Ms: figure(thresholds[tier].p99Ms),
-      errorTimes: figure(thresholds.errorTimes),
-      p99Times: figure(thresholds.p99Times),
-      cpuPercent: figure(thresholds.cpuPercent),
-      memoryPercent: figure(thresholds.memoryPercent),
+    limits: judge && {
+      errorRate: figure(judge.config.errorRateMax),
+      p99Ms: figure(judge.config.p99MsMax),
+      errorTimes: figure(judge.config.errorTimes),
+      p99Times: figure(judge.config.p99Times),
+      cpuPercent: figure(judge.config.cpuMax),
+      memoryPercent: figure(judge.config.memoryMax),
     },
     ...ofAnalysis(analysis),
     checks: checkCounts(document.checks),

@@ -56,14 +56,17 @@ export const analystQuestionSchema = z.strictObject({
   course: z
     .array(z.strictObject({ untilSecond: figure, newVersion: stretchSchema, oldVersion: stretchSchema.nullable() }))
     .max(10),
-  limits: z.strictObject({
-    errorRate: figure,
-    p99Ms: figure,
-    errorTimes: figure,
-    p99Times: figure,
-    cpuPercent: figure,
-    memoryPercent: figure,
-  }),
+  /** What the judge held it to. */
+  limits: z
+    .strictObject({
+      errorRate: figure,
+      p99Ms: figure,
+      errorTimes: figure,
+      p99Times: figure,
+      cpuPercent: figure,
+      memoryPercent: figure,
+    })
+    .nullable(),
   tests: z
     .array(
       z.strictObject({

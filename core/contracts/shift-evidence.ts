@@ -32,7 +32,7 @@ export const shiftEvidenceSchema = z.strictObject({
   analysis: analysisSchema.nullable(),
   /** Words of a model, which decide nothing; null while none were asked for. */
   analyst: analystWordsSchema.nullable().default(null),
-  /** What production was like before: null where nobody asked. */
+  /** What production was like before, for staging, which has no past that says anything; null elsewhere. */
   past: historySchema.nullable().default(null),
   checks: z.array(checkResultSchema),
   /** Health checks of the watch after 100 %; null in every other phase. */

@@ -10,7 +10,7 @@ import type { Phase } from '../../core/contracts/shift.ts';
 import type { AnalystCall } from '../../core/contracts/steps.ts';
 import { worstTokens } from '../../core/review/fitting-prompt.ts';
 import { modelBill } from '../kit/model-bill.ts';
-import { serviceOf, type ReleaseContext } from '../kit/release-context.ts';
+import type { ReleaseContext } from '../kit/release-context.ts';
 import type { Deps } from './deps.ts';
 
 /** The analyst's call has one id per shift: a step that is repeated sets nothing aside twice. */
@@ -40,7 +40,7 @@ async function askWithinBudget(
   const { config } = settings;
   if (stop !== null) return unavailable('the release was stopped');
   const { maxTokens, timeoutSeconds } = config.analyst;
-  const question = questionOf(document, config.thresholds, serviceOf(settings, release).tier);
+  const question = questionOf(document);
   const worst = modelBill(config)(worstTokens(analystPrompt(question, maxTokens)), timeoutSeconds);
   const use = { component: 'canary-analysis', provider: config.reviewer.model, worst } as const;
   const { trailers } = await evidence.get('change');

@@ -83,7 +83,7 @@ export const createHandler = (deps: Deps) => async (input: z.output<typeof obser
     ...document,
     servedSince: status?.since ?? document.servedSince,
     analysis,
-    past: document.past ?? (await pastOf(deps, context, phase, before)),
+    past: document.past ?? (await pastOf(deps, context, phase)),
     checks: asked === null ? document.checks : [...asked],
     pings: phase === 'WATCH' ? { ran: pings.ran, failed: pings.failed } : null,
     buckets: [...known, ...buckets].slice(-BUCKETS_KEPT),

@@ -97,6 +97,12 @@ describe('recorded shifts', () => {
       ...{ shiftId: `${releaseId}.CANARY`, phase: 'CANARY', from: version, to: version, startedAt: 0, servedSince: 0 },
       ...{
         decidedAt: 1,
+        verifiedAt: null,
+        analyst: {
+          ...{ kind: 'ANSWER', healthy: false, regressions: ['p99\u001b[2J rose'], model: 'some-model' },
+          reasoning: 'It got slower, see https://evil.test',
+        },
+        past: null,
         endedAt: 1,
         plannedSeconds: 600,
         decision: 'WITHDRAW',
@@ -131,6 +137,9 @@ describe('recorded shifts', () => {
       ['show', releaseId, '--config', stage.config, '--plot', path.join(file, 'no')],
     );
     expect(shown!.stdout).toMatch(/errors beside the baseline +0 +0 /);
+    expect(shown!.stdout).toContain(
+      "In the analyst's words (decides nothing): Not healthy, says some-model: It got slower, see https: //evil.test\n    Regression: p99 [2J rose",
+    );
     const page = readFileSync(file, 'utf8');
     expect(page).toContain('Tests on their way to failing it');
     expect(page).toContain('A &lt;b&gt;change&lt;/b&gt;');

@@ -2,11 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { questionOf } from '../../../core/analyst/question-of.ts';
 import { analystQuestionSchema, analystTestSchema } from '../../../core/contracts/analyst-question.ts';
-import { analysisVerdictSchema } from '../../../core/contracts/analysis.ts';
-import { tierSchema } from '../../../core/contracts/facts.ts';
+import { analysisVerdictSchema, judgeConfigSchema } from '../../../core/contracts/analysis.ts';
 import type { ShiftEvidence } from '../../../core/contracts/shift-evidence.ts';
 import { phaseSchema } from '../../../core/contracts/shift.ts';
-import { question, shift, thresholds } from './some-shift.ts';
+import { question, shift } from './some-shift.ts';
 
 describe('what the analyst is asked (000-20..22)', () => {
   it('is the figures of the window, with what the judge made of them', () => {
@@ -46,12 +45,13 @@ describe('what the analyst is asked (000-20..22)', () => {
   it('002-19: of staging, checks by their kinds, and the past of production', () => {
     const check = (kind: string, passed: boolean) => ({ name: 'n', kind, passed, detail: 'd' });
     const checks = [check('functional', true), check('functional', false), check('service-health', true)];
-    expect(question({ phase: 'STAGING', analysis: null, buckets: [], checks })).toMatchObject({
+    const past = { errorRate: 0.002, p50: 9, p95: 18, p99: 33, requestsPerSecond: 4 };
+    expect(question({ phase: 'STAGING', analysis: null, buckets: [], checks, past })).toMatchObject({
       phase: 'STAGING',
       verdict: null,
       newVersion: { requests: 0, errorRate: null, p99Ms: null, cpuPercent: null },
       oldVersion: null,
-      past: { p95Ms: 20.12 },
+      past: { p95Ms: 18 },
       course: [],
       tests: [],
       data: null,
@@ -63,8 +63,8 @@ describe('what the analyst is asked (000-20..22)', () => {
   });
 
   it('what was not measured is null, and never nothing', () => {
-    const bare = question({ past: null, servedSince: null, decidedAt: null });
-    expect(bare).toMatchObject({ past: null, watchedSeconds: null });
+    const bare = question({ judge: null, servedSince: null, decidedAt: null });
+    expect(bare).toMatchObject({ past: null, limits: null, watchedSeconds: null });
     expect(bare.newVersion.memoryPercent).toBeNull();
   });
 
@@ -115,6 +115,7 @@ describe('what the analyst is asked (000-20..22)', () => {
     dataQuality: fc.record({ buckets: fc.nat(), rejected: fc.nat(), missing: fc.nat(), precision: text }),
     bad: fc.record({ canaryErrors: number, canaryRequests: number }),
   });
+  const history = fc.record({ errorRate: number, p50: number, p95: number, p99: number });
   const evidence = fc.record({
     phase: fc.constantFrom(...phaseSchema.options),
     plannedSeconds: number,
@@ -130,7 +131,8 @@ describe('what the analyst is asked (000-20..22)', () => {
       }),
       { maxLength: 60 },
     ),
-    past: fc.option(fc.record({ errorRate: number, p50: number, p95: number, p99: number })),
+    past: fc.option(history),
+    judge: fc.option(fc.record({ config: fc.constant(judgeConfigSchema.parse({})), history })),
     checks: fc.array(
       fc.record({
         name: text,
@@ -157,8 +159,8 @@ describe('what the analyst is asked (000-20..22)', () => {
 
   it('K3: holds no text of the evidence, whatever stands in it: words of closed lists alone, below 12 kB', () => {
     fc.assert(
-      fc.property(evidence, fc.constantFrom(...tierSchema.options), (document, tier) => {
-        const asked = questionOf(document as unknown as ShiftEvidence, thresholds, tier);
+      fc.property(evidence, (document) => {
+        const asked = questionOf(document as unknown as ShiftEvidence);
         expect(analystQuestionSchema.parse(asked)).toEqual(asked);
         expect(stringsIn(asked).filter((word) => !WORDS.has(word))).toEqual([]);
         expect(new TextEncoder().encode(JSON.stringify(asked)).length).toBeLessThan(12_000);

@@ -1,10 +1,8 @@
 import type { AnalystQuestion } from '../../../core/contracts/analyst-question.ts';
-import { configSchema } from '../../../core/contracts/config.ts';
+import { judgeConfigSchema } from '../../../core/contracts/analysis.ts';
 import { shiftEvidenceSchema, type ShiftEvidence } from '../../../core/contracts/shift-evidence.ts';
 import { questionOf } from '../../../core/analyst/question-of.ts';
-import { configOf } from '../../support/config-of.ts';
 
-export const { thresholds } = configSchema.parse(configOf());
 const version = { commit: 'a'.repeat(40), digest: `sha256:${'b'.repeat(64)}` };
 const bin = (ms: number) => String(Math.floor(Math.log(ms) / Math.log(1.01)));
 
@@ -65,8 +63,11 @@ export const shift = (over: object = {}): ShiftEvidence =>
       },
       baseline: { requests: 5700, errors: 5, latency: { bins: { [bin(10)]: 5700 } } },
     })),
-    past: { errorRate: 0.001, p50: 10, p95: 20.12345, p99: 40, requestsPerSecond: 600 },
+    judge: {
+      config: judgeConfigSchema.parse({ errorRateMax: 0.01 }),
+      history: { errorRate: 0.001, p50: 10, p95: 20.12345, p99: 40, requestsPerSecond: 600 },
+    },
     ...over,
   });
 
-export const question = (over: object = {}): AnalystQuestion => questionOf(shift(over), thresholds, 'standard');
+export const question = (over: object = {}): AnalystQuestion => questionOf(shift(over));
