@@ -52,7 +52,8 @@ export async function verify(deps: Deps, context: ReleaseContext, phase: Phase, 
     return { action: 'VERIFY' as const, next: 'ANALYSE' as const, result: 'FAILED' as const, ask: asking.ask };
   }
 
-  const reason = `${reasonOf(document) ?? end.because}${meant.cautioned ? CAUTIONED : ''}`;
+  const cautioned = meant.cautioned && end.result === 'INCONCLUSIVE';
+  const reason = `${reasonOf(document) ?? end.because}${cautioned ? CAUTIONED : ''}`;
   const verifiedAt = document?.verifiedAt ?? deps.clock.now();
   const written = await record({
     key: `shift.${phase}.ended`,
@@ -72,7 +73,7 @@ export async function verify(deps: Deps, context: ReleaseContext, phase: Phase, 
       }),
       quarantine: end.quarantine,
       killSwitch: end.killSwitch,
-      cautioned: meant.cautioned,
+      cautioned,
     },
   });
   // What was written first is what counts: a repeated call may find another world.

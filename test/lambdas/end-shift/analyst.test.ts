@@ -197,6 +197,20 @@ describe('end-shift and the analyst: a shift that passed (000-24, 002-19)', () =
     ),
   );
 
+  it(
+    '003-56: a trailer lowers what its release may spend, also on the analyst',
+    inWorld(async (world) => {
+      const shift = await passedCanary(world);
+      const evidence = evidenceOf(world.ports.blobs, shift.releaseId);
+      const change = await evidence.get('change');
+      await evidence.put('change', { ...change, trailers: [{ key: 'Budget-Usd', value: '0.001' }] });
+      expect(await shift.verifyToTheEnd()).toMatchObject({ answer: { result: 'PASSED' }, asked: 0 });
+      expect((await shift.evidence())?.analyst).toMatchObject({
+        why: expect.stringMatching(/^budget of this release: /),
+      });
+    }),
+  );
+
   it.each([
     ['budgets', 'reserve'],
     ['budgets', 'settle'],
