@@ -69,7 +69,7 @@ const LIMITS: Readonly<Record<StepName, number>> = {
   'open-release': 810_000,
   'review-change': 720_000,
   'run-gates': 650_000,
-  decide: 985_000,
+  decide: 1_010_000,
   'take-lock': 945_000,
   'start-shift': 790_000,
   'observe-shift': 815_000,
