@@ -56,7 +56,7 @@ describe('002-22, 004-41: the incident packet', () => {
   it('the mail tells the numbers and how to get the packet', () => {
     const { text, html } = outcomeMail({
       ...{ releaseId: incident.releaseId, service: 'shop', change: 'c', title: 't', outcome: 'ROLLED_BACK' },
-      ...{ seconds: 60, reason: 'r', rollback: 'done', link: null, incident },
+      ...{ seconds: 60, reason: 'r', analyst: null, rollback: 'done', link: null, incident },
     });
     for (const part of ['60 of 3000: 2 % (1.53 % to 2.57 %)', '25 s', `interlock incident ${incident.releaseId}`])
       expect([text.includes(part), html.includes(part)]).toEqual([true, true]);
