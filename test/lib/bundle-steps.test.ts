@@ -72,7 +72,7 @@ const LIMITS: Readonly<Record<StepName, number>> = {
   decide: 1_010_000,
   'take-lock': 945_000,
   'start-shift': 790_000,
-  'observe-shift': 815_000,
+  'observe-shift': 830_000,
   'end-shift': 805_000,
   'analyse-shift': 380_000,
   'open-hold': 745_000,
