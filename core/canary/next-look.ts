@@ -18,6 +18,8 @@ export type LookSituation = {
 const LOOK = 30;
 const LATE_LOOK = 60;
 const EARLY_SECONDS = 300;
+/** Never more often: each look is written down. */
+const CLOSE_LOOK = 10;
 /** Nobody but the checks uses staging, and these run when it first serves and when its time is over. */
 const STAGING_LOOK = 120;
 /** The longest time in which a request to end, or an alarm on which CodeDeploy acted, goes unseen. */
@@ -31,10 +33,17 @@ export const LONGEST_WAIT = 120;
  */
 export function nextLook({ phase, elapsedSeconds: elapsed, plannedSeconds, cadence, now }: LookSituation): number {
   if (elapsed === null) return LOOK;
-  const wanted = phase === 'STAGING' ? STAGING_LOOK : phase === 'WATCH' && elapsed >= EARLY_SECONDS ? LATE_LOOK : LOOK;
+  const wanted = wantedBetween(phase, elapsed, cadence);
   const wait = bounded(cadence.seconds >= wanted ? untilDue(now / 1000, cadence) : wanted);
   const left = plannedSeconds - elapsed;
   return left > 0 && left <= wait * 1.5 ? bounded(left) : wait;
+}
+
+/** Where measurements are there at once and often, two versions side by side are looked at as often as they come. */
+function wantedBetween(phase: Phase, elapsed: number, { seconds, lagSeconds }: Cadence): number {
+  if (phase === 'STAGING') return STAGING_LOOK;
+  if (phase === 'WATCH') return elapsed >= EARLY_SECONDS ? LATE_LOOK : LOOK;
+  return lagSeconds === 0 ? Math.min(LOOK, Math.max(CLOSE_LOOK, seconds)) : LOOK;
 }
 
 /** To the first moment at least half a cadence from now at which new measurements can be read. */

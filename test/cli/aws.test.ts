@@ -96,7 +96,7 @@ describe('reading a deployment', () => {
     expect(asJson<unknown[]>(open!)).toHaveLength(1);
     expect(byStart!.stdout).toBe(show!.stdout);
     expect(Object.keys(asJson<object>(show!))).toEqual([
-      ...['release', 'steps', 'reviewed', 'verdict', 'findings', 'holds', 'shifts'],
+      ...['release', 'steps', 'reviewed', 'verdict', 'findings', 'holds', 'shifts', 'incident'],
     ]);
     expect(asJson(show!)).toMatchObject({
       verdict,

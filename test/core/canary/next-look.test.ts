@@ -19,9 +19,13 @@ function looks(over: Partial<Parameters<typeof nextLook>[0]> & { plannedSeconds:
 const gaps = (seen: readonly number[]) => seen.slice(1).map((look, i) => look - seen[i]!);
 
 describe('when a shift is looked at next', () => {
-  it('every 30 s where measurements come every 10 s', () => {
-    expect(gaps(looks({ plannedSeconds: 600 }))).toEqual(Array(20).fill(30));
-    expect(gaps(looks({ phase: 'ROLLOUT', plannedSeconds: 600 }))).toEqual(Array(20).fill(30));
+  it('every 10 s where measurements come so often and at once, while two versions are side by side (001-17)', () => {
+    expect(gaps(looks({ plannedSeconds: 600 }))).toEqual(Array(60).fill(10));
+    expect(gaps(looks({ phase: 'ROLLOUT', plannedSeconds: 600 }))).toEqual(Array(60).fill(10));
+    const at5 = { seconds: 5, lagSeconds: 0 };
+    expect(gaps(looks({ plannedSeconds: 600, cadence: at5 }))).toEqual(Array(60).fill(10));
+    const late = { seconds: 10, lagSeconds: 5 };
+    expect(gaps(looks({ plannedSeconds: 600, cadence: late }))).toEqual(Array(20).fill(30));
   });
 
   it('after 100 % every 30 s in the first 300 s and every 60 s later (K8)', () => {
@@ -52,7 +56,7 @@ describe('when a shift is looked at next', () => {
   });
 
   it('goes on at its pace when the planned time is over and the deployer is late', () => {
-    expect(at({ phase: 'ROLLOUT', elapsedSeconds: 630 })).toBe(30);
+    expect(at({ phase: 'ROLLOUT', elapsedSeconds: 630 })).toBe(10);
   });
 
   it('ends at the planned second, and never oversleeps it by more than it takes to say so', () => {
