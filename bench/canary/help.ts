@@ -4,7 +4,7 @@ Healthy and harmed canaries are simulated, and the shipped judge and its peers j
 rolls healthy canaries back, how many harmed ones it finds, how fast, and what it lets through. Exits with 1 when a
 target is missed.
 
-  --runs N      canaries of each scenario, 400 if not said (about 6 minutes on one core)
+  --runs N      canaries of each scenario, 400 if not said (about 4 minutes on one core)
   --seed TEXT   other canaries; the same text gives the same
   --only PART   only scenarios whose names have this in them; may be repeated
   --jobs N      cores to use, all if not said
