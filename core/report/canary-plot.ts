@@ -1,3 +1,4 @@
+import { pastCut } from '../canary/latency-cuts.ts';
 import { lowerBound, upperBound } from '../canary/upper-bound.ts';
 import type { Analysis, JudgeConfig } from '../contracts/analysis.ts';
 import type { Bucket } from '../contracts/measurement.ts';
@@ -10,7 +11,7 @@ import { type PanelBand, type PanelCurve, panelHeight, plotPanel, plotWidth, xAt
 
 export type CanaryPlotFacts = {
   readonly buckets: readonly Bucket[];
-  readonly judge: Pick<JudgeConfig, 'errorRateMax' | 'p99MsMax' | 'p99Times'>;
+  readonly judge: Pick<JudgeConfig, 'errorRateMax' | 'p99MsMax' | 'p99Times' | 'latencyMinRiseMs'>;
   readonly analysis: (Pick<Analysis, 'verdict' | 'headline'> & Partial<Pick<Analysis, 'tests' | 'pass'>>) | null;
   /** Makes ids unique when several pictures share a page: letters, digits, "-". */
   readonly id: string;
@@ -31,7 +32,7 @@ const ONE_SIDE = 0.025;
 export function canaryPlot({ buckets, judge, analysis, id }: CanaryPlotFacts): string {
   const usable = soundBuckets(buckets);
   const baseP99 = p99Of(usable.flatMap(({ baseline }) => (baseline ? [baseline] : [])));
-  const cutMs = Math.min(judge.p99MsMax, baseP99 === null ? Infinity : baseP99 * judge.p99Times);
+  const cutMs = Math.min(judge.p99MsMax, baseP99 === null ? Infinity : pastCut(baseP99, judge));
   const series = canarySeries(usable, cutMs);
   const failing = rateCurves(series, ({ errors: count }) => count);
   const passing = analysis?.pass?.limit ?? judge.errorRateMax;

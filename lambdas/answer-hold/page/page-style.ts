@@ -43,6 +43,7 @@ details{margin-top:.8rem}summary{cursor:pointer;padding:.3rem 0;color:var(--link
 .reason-word,.reason-required{color:var(--soft);font-size:.88rem}.reason-required{display:block;padding-left:1.3rem}
 .reason-mark{display:inline-block;width:1.1rem;text-align:center;font-weight:700}
 .reason-ok>.reason-mark{color:var(--good)}.reason-person>.reason-mark{color:var(--unsure)}.reason-reject>.reason-mark{color:var(--bad)}
+.wide{overflow-x:auto}.wide table{border-collapse:collapse;font-size:.88rem}.wide th{text-align:left}.wide th,.wide td{padding:.2rem .8rem .2rem 0;vertical-align:top;overflow-wrap:normal}
 .picture{max-width:34rem}.picture svg{display:block;width:100%;height:auto}
 .ahead li{padding:.4rem 0 .4rem .9rem;border-left:3px solid var(--line)}.ahead time{display:block;color:var(--soft);font-size:.9rem}.ahead .soft{display:block}
 .decide label{font-weight:600}
