@@ -9,7 +9,7 @@ describe('observe-shift says when to look again', () => {
     inWorld(async (world) => {
       const shift = await serving(world, 'CANARY');
       world.clock.advance(30_000);
-      expect((await shift.call('OBSERVE')).waitSeconds).toBe(30);
+      expect((await shift.call('OBSERVE')).waitSeconds).toBe(10);
       world.ports.metrics.cadence = { seconds: 60, lagSeconds: 90 };
       const { waitSeconds } = await shift.call('OBSERVE');
       expect((world.clock.now() / 1000 + waitSeconds!) % 60).toBe(30);
