@@ -1,16 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { uniform } from '../../support/uniform.ts';
 import { arm, buckets, config, watched } from './canary-buckets.ts';
-
-/** Uniform numbers from a seed (mulberry32). */
-function uniform(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** How many of 60 canaries fail at 0.4 % errors in the baseline, with an incident of 10 % for 30 s, and `extra` more. */
 function failed(extra: number): number {

@@ -2,19 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { dispersionAtShare } from '../../../core/canary/dispersion-at-share.ts';
 import { neighbourDispersion } from '../../../core/canary/neighbour-dispersion.ts';
 import { splitDispersion, type Halves } from '../../../core/canary/split-dispersion.ts';
+import { uniform } from '../../support/uniform.ts';
 
 type Half = Halves['a'];
 
-/** Draws that a seed decides (mulberry32). */
-function drawsOf(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 const times = <T>(n: number, of: (i: number) => T) => Array.from({ length: n }, (_, i) => of(i));
 const at = (draw: () => number, requests: number, rate: number): Half => ({
   requests,
@@ -25,13 +16,13 @@ const paired = (stretches: readonly Half[]): Halves[] =>
 
 describe('dispersion of neighbouring stretches (canary.md, Dispersion)', () => {
   it('is 1 by chance, whatever the traffic of a stretch', () => {
-    const draw = drawsOf(1);
+    const draw = uniform(1);
     const stretches = times(3000, (i) => at(draw, 20 + (i % 7) * 20, 0.05));
     expect(Math.abs(neighbourDispersion(paired(stretches))! - 1)).toBeLessThan(0.12);
   });
 
   it('is k where events come k at a time', () => {
-    const draw = drawsOf(2);
+    const draw = uniform(2);
     const stretches = times(3000, () => ({ requests: 1000, events: 5 * at(draw, 200, 0.02).events }));
     expect(Math.abs(neighbourDispersion(paired(stretches))! / 5 - 1)).toBeLessThan(0.12);
   });
@@ -71,7 +62,7 @@ describe('dispersion at a share of the traffic', () => {
     [0.1, 0.9],
     [0.25, 0.6],
   ])('is no less than what two processes show that stall by themselves: a share of %d, %d slow', (share, stalled) => {
-    const draw = drawsOf(5);
+    const draw = uniform(5);
     const rate = () => (draw() < 0.05 ? stalled : 0.01);
     const pairs = times(12_000, (): Halves => ({
       a: at(draw, 60 * share, rate()),

@@ -1,18 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { splitDispersion, type Halves } from '../../../core/canary/split-dispersion.ts';
+import { uniform } from '../../support/uniform.ts';
 
 const half = (requests: number, events: number) => ({ requests, events });
-/** A generator of 0 to 1, the same for the same seed. */
-const random = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-};
 /** `pairs` of two halves of 200 requests; an event hits `clump` requests of one half at once. */
 function drawn(pairs: number, clump: number, seed: number, burst = () => 1): Halves[] {
-  const next = random(seed);
+  const next = uniform(seed);
   return Array.from({ length: pairs }, () => {
     const times = burst();
     const draw = () => {
